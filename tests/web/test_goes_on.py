@@ -75,8 +75,8 @@ def test_what_is_off_from_a_day_on_stands_beside_it_and_says_from_when(tmp_path:
     )
     usual, off = tree.xpath("//ol[@class='events']/li")
 
-    assert lines(usual, "when")[0].startswith("Tous les samedis")
-    assert lines(off, "when") == ["À partir du 2 janvier 2027"]
+    assert lines(usual, "when") == ["Tous les samedis, 08:00–12:00, jusqu’au 26 décembre 2026"]
+    assert lines(off, "when") == ["Tous les samedis, 08:00–12:00, du 2 janvier au 26 juin 2027"]
     assert lines(off, "states") == ["Annulé"]
     assert off.xpath("string(.//summary)").startswith("25 autres dates")
 

@@ -131,7 +131,7 @@ def folded(item: html.HtmlElement) -> list[str]:
 def test_following_next_meets_each_row_once(way: str, known: Agenda, request: pytest.FixtureRequest) -> None:
     page = request.getfixturevalue(way)
     items = [item for tree in walked(page, "/feeds/all/") for item in tree.xpath(COMING)]
-    rows, _ = known.rows("all", NOW)
+    rows = known.rows("all", NOW).ahead
 
     assert len(rows) > 100
     assert [own(item) for item in items] == [row.shown.address for row in rows]
@@ -176,7 +176,7 @@ def test_what_is_otherwise_stands_by_itself(known: Agenda) -> None:
     """Moved, cancelled, elsewhere, full, of another title, at another time; not what is described otherwise alone."""
     rows = {
         row.shown.address.removeprefix("/events/bakery/"): len(row.others)
-        for row in known.rows("bakery", NOW)[0]
+        for row in known.rows("bakery", NOW).ahead
     }
 
     for day in ("2026-12-12", "2026-12-19", "2026-12-23", "2027-01-09", "2027-01-16", "2027-01-30"):

@@ -9,9 +9,10 @@ from coopcal.formats.filtered import narrowed
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.words import word
-from coopcal.views.agenda import Agenda, in_words
+from coopcal.views.agenda import Agenda
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
+from coopcal.views.sentence import in_words
 
 MOST = 500
 """Dates that a format holds at most; further ones stand in its next part."""

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import product
 
@@ -23,10 +23,8 @@ from coopcal.site.record import (
     StretchRecord,
     WholeRecord,
 )
-from coopcal.text import dates, recurring
-from coopcal.text.words import word
 from coopcal.views.occurrence import Occurrence, occurrence, organisers, when_of
-from coopcal.views.occurrences import Row, coming, rows_at, whole
+from coopcal.views.occurrences import Rows, rows_at, whole
 from coopcal.views.search import all_words, city_key, names_of
 from coopcal.zones.shift import shifted
 
@@ -124,7 +122,7 @@ class Agenda:
         self._owners: dict[str, str] = {}
         self._words: dict[int, str] = {}
         self._names = names_of(site)
-        self._rows: dict[str, tuple[datetime, datetime, tuple[Row, ...], tuple[Row, ...]]] = {}
+        self._rows: dict[str, tuple[datetime, datetime, Rows]] = {}
         self._homes = sorted({"UTC", *(entry.timezone for entry in site.feeds.values())})
 
     def of_feed(self, identifier: str) -> tuple[Occurrence, ...]:
@@ -142,15 +140,14 @@ class Agenda:
             self._listed[entry.id] = whole(self.of_feed(entry.id))
         return self._listed[entry.id]
 
-    def rows(self, identifier: str, instant: datetime) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-        """Return what lists of a feed show, gathered: what is coming, and what is gone; kept until something else is so."""
+    def rows(self, identifier: str, instant: datetime) -> Rows:
+        """Return what lists of a feed show, gathered; kept until something else is so."""
         entry = self.site.feeds[identifier]
-        since, until, ahead, behind = self._rows.get(entry.id, (instant, instant, (), ()))
+        since, until, rows = self._rows.get(entry.id, (instant, instant, Rows((), (), ())))
         if not since <= instant < until:
-            listed = self.listed(entry.id)
-            ahead, behind = rows_at(listed, instant)
-            self._rows[entry.id] = (instant, self.next_turn(instant), ahead, behind)
-        return ahead, behind
+            rows = rows_at(self.listed(entry.id), instant)
+            self._rows[entry.id] = (instant, self.next_turn(instant), rows)
+        return rows
 
     def owner(self, identifier: str) -> str:
         """Return the organisation that goes without saying in lists of a feed: its own, or who alone organises all that it has; "" for none."""
@@ -302,40 +299,3 @@ class Agenda:
         stretch = self._continued.get(f"{above}/")
         now = f"{stretch.page}{day}/" if stretch else ""
         return now if self.at(now) else None
-
-
-def in_words(record: Record, known: Agenda, instant: datetime | None, language: str, here: str) -> str:
-    """Say when an event of several dates is, in one sentence without a full stop; "" of what takes place once.
-
-    ``record`` is that of any of its dates: ``occurrence.event``. A list that folds an event into one entry shows this below
-    its title in place of the words of a date, and the next date beside it; events whose dates are to be folded together
-    have the same ``occurrence.event.whole``. ``here`` is the zone (IANA) of the feed or page, as of ``Occurrence.words``.
-    What is over at the instant is not told: neither exceptions, nor times that are otherwise by now. With none, all of it is
-    told, the same at any time.
-    """
-    every = known.of_whole(record)
-    if not known.recurs(record) or not every:
-        return ""
-    ahead = (coming(every, instant) if instant else every) or every
-    first = next((one for one in ahead if not one.off), ahead[0])
-    zone = record.timezone if first.zone(language, here) else None
-    series = next((one for one in known.entries_of(record) if isinstance(one, SeriesRecord)), None)
-    if series is not None and series.rhythm is not None:
-        since = instant.astimezone(zones.zone(series.timezone)).date() if instant else None
-        words = recurring.told(series.rhythm, series.details.when, language, zone=zone, since=since)
-        if words:
-            return words
-    whens = [one.when for one in ahead if one.when is not None and not one.off]
-    if series is None and len(whens) == len(ahead):
-        return recurring.listed(whens, language, zone=zone) if len(whens) > 1 else first.words(language, here)
-    return _vaguely(record, known, language, here)
-
-
-def _vaguely(record: Record, known: Agenda, language: str, here: str) -> str:
-    """Say of what is not known by the day, or is in a site that does not tell how it recurs, from when to when it is."""
-    entries, every = known.entries_of(record), known.of_whole(record)
-    has_rule = any(isinstance(entry, RecurringRecord) and entry.dates for entry in entries)
-    when, key = every[0].words(language, here), "repeated" if has_rule else "further"
-    if any(entry.last == date.max for entry in entries) or every[-1].when is None:
-        return word(key, language, when=when)
-    return word(f"{key}_until", language, when=when, last=dates.day(every[-1].first, language))

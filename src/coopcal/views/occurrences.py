@@ -1,9 +1,9 @@
 """What of occurrences that are in order is shown: what is coming, what is gone, what touches some days."""
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -17,14 +17,14 @@ from coopcal.views.occurrence import Occurrence
 class Row:
     """A row of a list for people: a date; and, of what recurs, the ``others`` behind it in the list that belong to it.
 
-    It ``goes_on`` where it is of a series that has a row above it already, from its first date on. ``following`` is the first of its
-    dates where that is none like the one shown: moved, fully booked or off.
+    ``following`` is the first of its dates where that is none like the one shown: moved, fully booked or off. It is ``in_part`` where
+    other dates of its event were not asked for, so that no sentence tells of it how that recurs.
     """
 
     shown: Occurrence
     others: tuple[Occurrence, ...] = ()
-    goes_on: bool = False
     following: Occurrence | None = None
+    in_part: bool = False
 
     @property
     def dates(self) -> tuple[Occurrence, ...]:
@@ -55,6 +55,14 @@ class Row:
         """The dates from which a series is called otherwise, or takes place elsewhere: each behind the last one before it."""
         usual = [one for one in self.dates if isinstance(one.event, SeriesRecord | StretchRecord)]
         return tuple((one, other) for one, other in pairwise(usual) if _called(one) != _called(other))
+
+
+class Rows(NamedTuple):
+    """What lists show: what is ``ahead``, the next one first, what is ``behind``, the last one first, and what is ahead by ``events``."""
+
+    ahead: tuple[Row, ...]
+    behind: tuple[Row, ...]
+    events: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +123,22 @@ def whole(occurrences: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
     )
 
 
-def once(rows: Iterable[Row]) -> Iterator[Row]:
-    """Return the first row of each event alone, in the order given."""
-    met: set[str] = set()
-    for row in rows:
-        if row.shown.event.whole not in met:
-            met.add(row.shown.event.whole)
-            yield row
+def by_event(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
+    """Return dates as rows, all those of an event in one, in the order given."""
+    found: dict[str, list[Occurrence]] = {}
+    for one in occurrences:
+        found.setdefault(one.event.whole, []).append(one)
+    return tuple(map(row_of, found.values()))
+
+
+def is_usual(one: Occurrence) -> bool:
+    """Return whether a date is on, and none of a series that is changed by itself."""
+    return not one.off and not isinstance(one.event, OverrideRecord)
 
 
 def row_of(dates: Sequence[Occurrence]) -> Row:
     """Return all dates of an event that are given, in order, as one row: it shows one that is as usual where there is any."""
-    usual = (one for one in dates if not one.off and not isinstance(one.event, OverrideRecord))
-    shown = next(usual, dates[0])
+    shown = next(filter(is_usual, dates), dates[0])
     others = tuple(one for one in dates if one is not shown)
     return Row(shown, others, following=None if shown is dates[0] else dates[0])
 
@@ -153,13 +164,15 @@ def gathered(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
     records = {id(one.event): one.event for one in listed if one.recurs}
     alike = {identity: _alike(record) for identity, record in records.items()}
     usual = {
-        alike[identity] for identity, record in records.items() if not isinstance(record, OverrideRecord)
+        (record.uid, alike[identity])
+        for identity, record in records.items()
+        if not isinstance(record, OverrideRecord)
     }
     on = {record.whole for record in records.values() if not record.details.is_off}
     apart = {
         identity
         for identity, record in records.items()
-        if alike[identity] not in usual
+        if (record.uid, alike[identity]) not in usual
         or (record.details.is_off and record.whole in on and not isinstance(record, StretchRecord))
     }
     series = {
@@ -172,23 +185,13 @@ def gathered(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:
         identity = id(one.event)
         key = _row(alike[identity], series) if one.recurs and identity not in apart else one.address
         rows.setdefault(key, []).append(one)
-    return tuple(_going_on(Row(first, tuple(others)) for first, *others in rows.values()))
+    return tuple(Row(first, tuple(others)) for first, *others in rows.values())
 
 
-def _going_on(rows: Iterable[Row]) -> Iterator[Row]:
-    """Return rows, those of a series that has one above marked as such."""
-    met: set[str] = set()
-    for row in rows:
-        is_stretch = isinstance(row.shown.event, StretchRecord)
-        yield replace(row, goes_on=True) if is_stretch and row.shown.event.whole in met else row
-        if row.others:
-            met.add(row.shown.event.whole)
-
-
-def rows_at(occurrences: Sequence[Occurrence], instant: datetime) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return what lists of dates show, gathered: what is coming, the next one first, and what is gone, the last one first."""
+def rows_at(occurrences: Sequence[Occurrence], instant: datetime) -> Rows:
+    """Return what lists of dates show, gathered."""
     ahead, behind = in_lists(coming(occurrences, instant)), in_lists(gone(occurrences, instant))
-    return gathered(ahead), gathered(reversed(behind))
+    return Rows(gathered(ahead), gathered(reversed(behind)), by_event(ahead))
 
 
 def single(occurrences: Iterable[Occurrence]) -> tuple[Row, ...]:

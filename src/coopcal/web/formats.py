@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, make_response
 from werkzeug.routing import BaseConverter
 
 from coopcal.formats import FORMATS, Asked
-from coopcal.formats.openapi import openapi
 from coopcal.site.index import FeedEntry
+from coopcal.text.late import late
 from coopcal.views.filters import Refused, read_filters
 from coopcal.web.current import agenda, hour_of_request, site
 from coopcal.web.headers import FEED_CACHING, SCHEMA_CACHING
@@ -65,7 +65,7 @@ def format_of_feed(name: str) -> Response:
 @blueprint.get("/openapi.json")
 def description() -> Response:
     """Describe the JSON of feeds."""
-    answer = Response(openapi(site()), mimetype="application/json")
+    answer = Response(late("formats.openapi", "openapi")(site()), mimetype="application/json")
     answer.headers["Cache-Control"] = SCHEMA_CACHING
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer

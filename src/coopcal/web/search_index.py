@@ -10,9 +10,11 @@ from flask import Blueprint, Flask, Response
 from coopcal.model.ids import ALL
 from coopcal.site.details import Words
 from coopcal.site.record import OverrideRecord, Record, SessionRecord
-from coopcal.views.agenda import Agenda, in_words
+from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence, occurrence, organisers
+from coopcal.views.occurrences import row_of
 from coopcal.views.search import city_key, folded, names_of, said, texts
+from coopcal.views.sentence import row_in_words
 from coopcal.web import language
 from coopcal.web.brand import brand
 from coopcal.web.current import agenda, instant
@@ -125,7 +127,8 @@ class Index:
             for one in occurrences
             if numbers[id(one.event)] and earliest <= one.first <= latest
         }
-        row["recurs"] = in_words(records[0], self._known, self._instant, self._tongue, self._here)
+        if len(ahead) > 1:
+            row["recurs"] = row_in_words(row_of(ahead), self._known, self._instant, self._tongue, self._here)
         match records[0]:
             case SessionRecord(organisation=organisation, path=path):
                 row["of"] = self._to(f"/events/{organisation}/{path[0]}/")

@@ -18,8 +18,8 @@ from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
-from coopcal.views.agenda import in_words
 from coopcal.views.occurrence import Occurrence, costs_nothing
+from coopcal.views.sentence import row_in_words
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
 from coopcal.web.current import AWAY, FORMER, agenda, former, instant, site, written_query
@@ -132,7 +132,7 @@ def context() -> dict[str, Any]:
         "here": compiled.feeds[ALL].timezone,
         "whose": lambda shown: whose(shown, agenda().owner(ALL)),
         "today_in": lambda zone: instant().astimezone(zones.zone(zone)).date(),
-        "recurring": lambda row, here: in_words(row.shown.event, agenda(), instant(), tongue, here),
+        "recurring": lambda row, here: row_in_words(row, agenda(), instant(), tongue, here),
         "direction": _direction(tongue),
         "alternates": language.alternates(),
         "query": "",

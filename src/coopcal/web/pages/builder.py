@@ -8,9 +8,9 @@ from flask import Response, abort, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.formats.feed_source import feed_id, feed_yaml
 from coopcal.model.ids import ALL
 from coopcal.model.party import Role
+from coopcal.text.late import late
 from coopcal.text.words import joined
 from coopcal.views.filters import Filters, Refused
 from coopcal.views.occurrences import coming
@@ -61,13 +61,13 @@ def build() -> Response | Redirection:
         past=chosen.get("past", ""),
         future=chosen.get("future", ""),
         reminding=_reminding(wall),
-        upcoming=wall.rows(instant())[0][:SHOWN],
+        upcoming=wall.rows(instant()).ahead[:SHOWN],
         count=len(ahead),
         subscription=replace(subscription(entry, compiled, wall.filters), title=title, choosing=None),
         frame=frame(embedded_list(entry, tongue), title, frame_filters(wall.filters)),
         attributes=attributes(wall.filters),
-        definition=feed_yaml(wall.filters, title),
-        file=f"feeds/{feed_id(wall.filters)}.yaml",
+        definition=late("formats.feed_source", "feed_yaml")(wall.filters, title),
+        file=f"feeds/{late('formats.feed_source', 'feed_id')(wall.filters)}.yaml",
     )
 
 

@@ -13,7 +13,7 @@ from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence, shared_zone
-from coopcal.views.occurrences import Row, between, in_lists, rows_at, whole
+from coopcal.views.occurrences import Rows, between, in_lists, rows_at, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
@@ -63,8 +63,8 @@ class Wall:
         query = self.filters.query()
         return f"?{query}" if query else ""
 
-    def rows(self, instant: datetime) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-        """Return what its lists show, gathered: what is coming, and what is gone."""
+    def rows(self, instant: datetime) -> Rows:
+        """Return what its lists show, gathered."""
         if not self.filters.selects:
             return agenda().rows(self.feed.id, instant)
         return rows_at(self.found, instant)

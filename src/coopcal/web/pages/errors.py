@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from http import HTTPStatus
-from itertools import islice
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request
@@ -15,7 +14,6 @@ from werkzeug.utils import import_string
 from coopcal.model.ids import ALL
 from coopcal.site.details import Words
 from coopcal.site.record import WholeRecord
-from coopcal.views.occurrences import once
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.language import gettext as _
@@ -117,7 +115,7 @@ def _with_a_way_on(code: int, title: str, sentence: str) -> Response:
         near=near,
         instead=instead,
         words=" ".join(ids[-1].split("-")) if is_of_ours and code == HTTPStatus.NOT_FOUND else "",
-        upcoming=list(islice(once(known.rows(feed, instant())[0]), NEXT)) if is_of_ours else (),
+        upcoming=known.rows(feed, instant()).events[:NEXT] if is_of_ours else (),
         canonical="",
         alternates=_homes(),
     )

@@ -100,7 +100,7 @@ def calendar(wall: Wall, own: OrganisationRecord | None, name: Mapping[str, str]
         health=health(entry, compiled, tongue),
         subscription=subscription(entry, compiled, wall.filters),
         upcoming=dates,
-        past=wall.rows(instant())[1][:PAST] if dates.part.first == 1 else (),
+        past=wall.rows(instant()).behind[:PAST] if dates.part.first == 1 else (),
         fitting=len(coming(wall.found, instant())),
     )
 
@@ -111,7 +111,7 @@ def coming_of(wall: Wall) -> Coming:
     if asks_for_every_date():
         part = requested_part(single(in_lists(coming(wall.found, instant()))), UPCOMING)
         return Coming(part, part.query or every, every="", gathered=link(f"{path}{narrowed}"))
-    part = requested_part(wall.rows(instant())[0], UPCOMING)
+    part = requested_part(wall.rows(instant()).ahead, UPCOMING)
     other = link(f"{path}{every}") if any(row.others for row in part.shown) else ""
     return Coming(part, part.query or narrowed, every=other, gathered="")
 
@@ -123,7 +123,7 @@ def archive(identifier: str) -> Response:
     wall = wall_of(entry)
     past = gone(wall.found, instant())
     counts = Counter(occurrence.first.year for occurrence in past)
-    rows = wall.rows(instant())[1][:PAST]
+    rows = wall.rows(instant()).behind[:PAST]
     return page(
         "archive/years.html",
         feed=entry,

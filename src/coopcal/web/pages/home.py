@@ -1,7 +1,6 @@
 """The first page: what is on next, the calendars, the organisations."""
 
 from collections.abc import Iterable
-from itertools import islice
 
 from flask import Response
 
@@ -9,7 +8,7 @@ from coopcal.model.ids import ALL
 from coopcal.site.index import FeedEntry
 from coopcal.site.record import OrganisationRecord
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import coming, in_lists, once
+from coopcal.views.occurrences import coming, in_lists
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.requested import requested_part
@@ -40,7 +39,7 @@ def home() -> Response:
         organisations=organisations,
         part=part,
         query=part.query,
-        upcoming=list(islice(once(agenda().rows(ALL, instant())[0]), NEXT)),
+        upcoming=agenda().rows(ALL, instant()).events[:NEXT],
         next_of=next_of,
     )
 

@@ -9,9 +9,10 @@ from coopcal.model.when import Deadline, Timed
 from coopcal.site.details import Words
 from coopcal.site.record import Record, as_whole
 from coopcal.text import dates
-from coopcal.views.agenda import Agenda, in_words
+from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence, occurrence
 from coopcal.views.occurrences import coming, gone
+from coopcal.views.sentence import in_words
 from coopcal.web.pages.requested import Part, requested_part
 
 MOST = 30

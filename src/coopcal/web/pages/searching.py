@@ -1,13 +1,15 @@
 """Search: the form, and what was found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from flask import Response, request
 
 from coopcal.site.record import Record
+from coopcal.views.agenda import Agenda
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import Row, row_of, whole
+from coopcal.views.occurrences import Row, coming, is_usual, row_of, whole
 from coopcal.views.search import title_words
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
@@ -61,18 +63,23 @@ def _results(filters: Filters, when: str) -> tuple[Row, ...]:
         else:
             ahead.setdefault(date.event.whole, []).append(date)
     only_behind = {whole: date for whole, date in behind.items() if when == "past" or whole not in ahead}
-    ordered = [
-        *(map(row_of, sorted(ahead.values(), key=lambda each: each[0].key)) if when != "past" else ()),
-        *(
-            map(Row, sorted(only_behind.values(), key=lambda one: one.key, reverse=True))
-            if when != "coming"
-            else ()
-        ),
-    ]
+    ordered: list[Row] = []
+    if when != "past":
+        ordered += (_row(each, known, now) for each in sorted(ahead.values(), key=lambda each: each[0].key))
+    if when != "coming":
+        ordered += map(Row, sorted(only_behind.values(), key=lambda one: one.key, reverse=True))
     if not filters.words:
         return tuple(ordered)
     titled = _titled((date.event for date in dates), filters)
     return tuple(sorted(ordered, key=lambda one: one.shown.event.whole not in titled))
+
+
+def _row(found: Sequence[Occurrence], known: Agenda, now: datetime) -> Row:
+    """Return the dates to come of an event that were found as a row."""
+    first, *others = found
+    usual = {one.address for one in coming(known.of_whole(first.event), now) if is_usual(one)}
+    is_all = usual <= {one.address for one in found}
+    return row_of(found) if is_all else Row(first, tuple(others), in_part=True)
 
 
 def _titled(records: Iterable[Record], filters: Filters) -> frozenset[str]:

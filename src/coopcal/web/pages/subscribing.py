@@ -87,7 +87,7 @@ def poster(identifier: str) -> Response:
         query=f"?size={size}" if size != SIZES[0] else "",
         sizes=SIZES,
         shown_address=_whole(f"/feeds/{entry.id}/").split("://", 1)[1].rstrip("/"),
-        upcoming=agenda().rows(entry.id, instant())[0][: ON_A_POSTER[size]],
+        upcoming=agenda().rows(entry.id, instant()).ahead[: ON_A_POSTER[size]],
     )
 
 

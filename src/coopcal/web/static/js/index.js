@@ -30,17 +30,20 @@ const published = (() => {
   };
 
   // The next of the dates to come of an event: as one that is as usual, with those behind it, and the record that is its own.
-  const row = (ahead) => {
+  // It is in part where others of them, as they usually are, were not asked for: no sentence tells of it how the event recurs.
+  const row = (event, ahead, now) => {
     const next = ahead.find(({ words }) => words);
-    const { record } = ahead.find((date) => !date.record.apart) ?? ahead[0] ?? {};
-    return next && { ...next, record, others: ahead.filter((date) => date !== next), own: next.record };
+    const met = new Set(ahead.map(({ record }) => record));
+    const inPart = all(event).some(({ record, ends }) => ends > now && !record.apart && !met.has(record));
+    const { record } = (!inPart && ahead.find((date) => !date.record.apart)) || ahead[0] || {};
+    return next && { ...next, record, others: ahead.filter((date) => date !== next), own: next.record, inPart };
   };
 
   // A date of each event that was found: those whose title has the words first, then what is coming, the next one first, then what is over, the last one first.
   const found = (index, asked, when, now) => {
     const ranked = [[], []];
     for (const [event, listed] of fitting(index, asked, all)) {
-      const next = row(listed.filter(toCome(now)));
+      const next = row(event, listed.filter(toCome(now)), now);
       const last = listed.findLast((date) => date.words && date.ends <= now);
       const date = { coming: next, past: last }[when] ?? (when === "all" ? next ?? last : undefined);
       const isTitled = listed.some(({ record }) => asked.words.every((word) => record.heading.includes(word)));
@@ -58,7 +61,7 @@ const published = (() => {
     const isIn = (date) => isOf(index, feed, date.record) && date.ends > now;
     const present = fitting(index, asked, all, (date) => isOf(index, feed, date.record));
     const ahead = present.map(([event, listed]) => [event, listed.filter(isIn)]);
-    const next = ahead.map(([, listed]) => row(listed)).filter(Boolean);
+    const next = ahead.map(([event, listed]) => row(event, listed, now)).filter(Boolean);
     const past = present.map(([, listed]) => listed.filter((date) => date.words && date.ends <= now).sort(inOrder).at(-1)).filter(Boolean);
     return {
       count: ahead.reduce((sum, [, listed]) => sum + listed.length, 0),
@@ -149,7 +152,7 @@ const published = (() => {
 
   // An item as the pages have it, of the template that stands in this one.
   const shown = (index, date) => {
-    const { event, record, own, others = [], address, iso, ends, words } = date;
+    const { event, record, own, others = [], inPart, address, iso, ends, words } = date;
     const item = document.querySelector("#item").content.firstElementChild.cloneNode(true);
     item.classList.add(`o-${record.organisation}`);
     item.classList.toggle("off", record.status === "cancelled" || record.status === "postponed");
@@ -179,14 +182,15 @@ const published = (() => {
     time.dateTime = iso;
     if (record.zone) time.dataset.zone = record.zone;
     time.textContent = words;
-    if (others.length) {
+    if (others.length && !inPart) {
       item.querySelector(".when").textContent = event.recurs;
       Object.assign(item.querySelector(".next a"), { href: address }).append(time);
-      fold(item.querySelector(".dates"), event, record, others);
     } else {
       item.querySelector(".when").append(time);
-      for (const each of item.querySelectorAll(".next, .dates")) each.remove();
+      item.querySelector(".next").remove();
     }
+    if (others.length) fold(item.querySelector(".dates"), event, record, others);
+    else item.querySelector(".dates").remove();
     if (record.where) item.querySelector(".where").append(said(record.where, record.where_in));
     else item.querySelector(".where").remove();
     return item;
