@@ -49,6 +49,18 @@ def test_rules_are_said_in_words(tmp_path: Path, rule: str, said: dict[str, str]
     assert found == {"when": "2026-09-08", "repeats": said}
 
 
+@pytest.mark.parametrize(
+    ("once", "often"),
+    [
+        ("FREQ=MONTHLY;BYDAY=2TU,TH", "FREQ=MONTHLY;BYDAY=2TU,TH, +2tu,02TU,0TH"),
+        ("FREQ=YEARLY;BYMONTH=9,1", "FREQ=YEARLY;BYMONTH=9,1,09,+1,9"),
+    ],
+)
+def test_what_a_rule_lists_stands_in_it_once(once: str, often: str) -> None:
+    """However often it was written: each date is held against a few days, and not against a million."""
+    assert rule_of(often) == rule_of(once)
+
+
 def test_a_series_with_all_that_differs(tmp_path: Path) -> None:
     """Excluded, added, moved, cancelled."""
     there = calendar(

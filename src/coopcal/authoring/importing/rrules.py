@@ -20,7 +20,10 @@ _PARTS = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *_LIS
 
 @dataclass(frozen=True, slots=True)
 class Rrule:
-    """A rule: how often, on which days (weekday from 0, and which of the period), and until when or how often."""
+    """A rule: how often, on which days (weekday from 0, and which of the period), and until when or how often.
+
+    What it lists stands in it once, however often it was written: so lists are short.
+    """
 
     frequency: str
     interval: int = 1
@@ -43,7 +46,8 @@ def rule_of(text: str) -> Rrule | None:
     parts = dict(part.strip().split("=", 1) for part in written.upper().split(";") if "=" in part)
     try:
         numbers = {name: _numbers(parts[name], *bounds) for name, bounds in _LISTS.items() if parts.get(name)}
-        coded = [_CODE.fullmatch(code.strip()) for code in parts.get("BYDAY", "").split(",") if code.strip()]
+        days = dict.fromkeys(code.strip() for code in parts.get("BYDAY", "").split(",") if code.strip())
+        coded = [_CODE.fullmatch(code) for code in days]
         count = int(parts["COUNT"]) if "COUNT" in parts else None
         until = moment(parts["UNTIL"]) if "UNTIL" in parts else None
         rule = Rrule(
@@ -51,7 +55,7 @@ def rule_of(text: str) -> Rrule | None:
             int(parts.get("INTERVAL", "1")),
             count if count is not None and count > 0 else None,
             until,
-            tuple((WEEKDAYS.index(day[2]), int(day[1] or 0)) for day in coded if day),
+            tuple(dict.fromkeys((WEEKDAYS.index(day[2]), int(day[1] or 0)) for day in coded if day)),
             numbers,
             WEEKDAYS.index(parts.get("WKST", "MO").strip()),
         )
@@ -63,7 +67,7 @@ def rule_of(text: str) -> Rrule | None:
 
 
 def _numbers(text: str, least: int, most: int) -> tuple[int, ...]:
-    numbers = tuple(int(number) for number in text.split(",") if number.strip())
+    numbers = tuple(dict.fromkeys(int(number) for number in text.split(",") if number.strip()))
     if not all(least <= number <= most for number in numbers):
         raise ValueError(text)
     return numbers
