@@ -111,6 +111,10 @@ def with_copy(**said: object) -> Callable[[Path], Problems]:
 
 
 TOLD: dict[str, Callable[[Path], Problems]] = {
+    "address-changed": of_files(
+        {"coopcal.yaml": f"{SITE}base_url: https://new.example.coop\n"},
+        {"coopcal.yaml": f"{SITE}base_url: https://old.example.coop\n"},
+    ),
     "bad-picture": with_text_for_logo,
     "cannot-hold": lambda folder: compiled_again(
         folder, {BAKERY: events("2026-02-31"), "coopcal.yaml": SITE + "on_error: hold\n"}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coopcal.definitions.breaks import breaks
-from coopcal.definitions.codes.site import UNKNOWN_FORMAT
+from coopcal.definitions.codes.site import ALSO_AT_TWICE, UNKNOWN_FORMAT
 from coopcal.definitions.codes.values import UNKNOWN_WORD
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
@@ -25,7 +25,7 @@ from coopcal.definitions.readers.timezone import timezone_anywhere
 from coopcal.definitions.readers.url import base_url, base_urls, url_or_mailto
 from coopcal.definitions.readers.yes_or_no import yes_or_no
 from coopcal.definitions.receivers import receivers
-from coopcal.definitions.source.node import Mapping, Node, Scalar
+from coopcal.definitions.source.node import Mapping, Node, Scalar, scalars
 from coopcal.definitions.source.tree import SITE_FILE, SourceFile
 from coopcal.definitions.switches import switches
 from coopcal.model.message import msg
@@ -150,10 +150,23 @@ def settings(file: SourceFile, root: Path | None, problems: Problems) -> SiteSet
     domain = written.get("uid_domain")
     if domain is None:
         return None
+    _tell_twice(written, problems)
     values = {"title": Text.of(languages[0], domain), **written.fields(), "languages": languages}
     return SiteSettings(
         position=unknown.position,
         uid_domain_position=written.position("uid_domain"),
+        base_url_position=written.position("base_url"),
         published_position=written.position("published"),
         **values,
     )
+
+
+def _tell_twice(written: Written, problems: Problems) -> None:
+    """Note former addresses of the site that stand twice, or are the one that it has."""
+    seen = {written.get("base_url"): msg("This is the address that the site has, by “base_url”")}
+    for address in scalars(written.nodes["also_at"]) if "also_at" in written.nodes else ():
+        named = address.text.strip().rstrip("/")
+        if named in seen:
+            mend = msg("take it out; “also_at” names addresses that the site had before, each once")
+            problems.tell(address.position, ALSO_AT_TWICE, seen[named], mend)
+        seen.setdefault(named, msg("This address stands here twice"))

@@ -75,15 +75,16 @@ class NamedChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed between two states, events in the order of their organisations and dates."""
+    """What changed between two states, events in the order of their organisations and dates; ``site`` tells of a move."""
 
     organisations: tuple[NamedChange, ...] = ()
     feeds: tuple[NamedChange, ...] = ()
     events: tuple[EventChange, ...] = ()
+    site: tuple[Difference, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether anything changed."""
-        return bool(self.organisations or self.feeds or self.events)
+        return bool(self.organisations or self.feeds or self.events or self.site)
 
 
 @dataclass(frozen=True, slots=True)

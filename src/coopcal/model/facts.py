@@ -112,10 +112,13 @@ class NamedFacts:
 class Facts:
     """All that an audience sees: events by UID, organisations and feeds by id.
 
-    ``until`` is the last day up to which times that are taken are told.
+    ``until`` is the last day up to which times that are taken are told. ``address`` is that of the site, "" where it says
+    none, and ``former_addresses`` are those that it had.
     """
 
     until: date
     events: Mapping[str, VisibleFacts] = field(default_factory=dict)
     organisations: Mapping[str, NamedFacts] = field(default_factory=dict)
     feeds: Mapping[str, NamedFacts] = field(default_factory=dict)
+    address: str = ""
+    former_addresses: tuple[str, ...] = ()

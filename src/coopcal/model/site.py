@@ -28,8 +28,8 @@ class SiteSettings:
     their titles. ``reminders`` are those that
     feeds are offered with, unless they say otherwise (``coopcal.model.reminder``), None where it does not say. ``contacts_kept`` is how long contacts of
     what is over are shown, None: for good. ``hold``: organisations with errors stay as they were, and
-    stop no other. ``colour`` is ``#rrggbb``. ``notify`` are the receivers that are told what a publish changes. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position`` and
-    ``published_position`` are where these are written.
+    stop no other. ``colour`` is ``#rrggbb``. ``notify`` are the receivers that are told what a publish changes. ``checks`` say how much problems matter here, where that is not as usual. ``uid_domain_position``,
+    ``base_url_position`` and ``published_position`` are where these are written.
     """
 
     position: Position
@@ -56,6 +56,7 @@ class SiteSettings:
     notify: tuple[Receiver, ...] = ()
     checks: tuple[Switch, ...] = ()
     uid_domain_position: Position | None = field(default=None, compare=False)
+    base_url_position: Position | None = field(default=None, compare=False)
     published_position: Position | None = field(default=None, compare=False)
 
     @property

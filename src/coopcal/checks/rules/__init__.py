@@ -4,6 +4,7 @@ from typing import Any
 
 from coopcal.checks.rule import Rule, WideRule
 from coopcal.checks.rules import (
+    address_changed,
     copies_of_includes,
     country_and_position,
     date_in_title,
@@ -58,6 +59,7 @@ from coopcal.checks.rules import (
 )
 
 RULES: tuple[Rule | WideRule[Any], ...] = (
+    address_changed.RULE,
     copies_of_includes.RULE,
     country_and_position.RULE,
     date_in_title.RULE,

@@ -10,6 +10,7 @@ from coopcal.compile.diff.named import named_changes
 from coopcal.compile.diff.pairs import Pair, by_event, latest, paired
 from coopcal.compile.diff.past import with_past
 from coopcal.compile.diff.shown import differences
+from coopcal.model.addresses import is_a_move
 from coopcal.model.change import Changes, Difference, EventChange
 from coopcal.model.facts import (
     BusyTimeFacts,
@@ -31,7 +32,15 @@ def compare(old: Facts, new: Facts, today: date | None = None) -> Changes:
         tuple(named_changes(old.organisations, new.organisations)),
         tuple(named_changes(old.feeds, new.feeds)),
         events_changed(old, new, today),
+        tuple(_moves(old, new)),
     )
+
+
+def _moves(old: Facts, new: Facts) -> Iterator[Difference]:
+    """Tell that the site has another address, where both are known, and whether the former one is said."""
+    if old.address and new.address and is_a_move(old.address, new.address):
+        known = old.address in new.former_addresses
+        yield Difference("site_moved" if known else "site_left", old.address, new.address)
 
 
 def events_changed(old: Facts, new: Facts, today: date | None = None) -> tuple[EventChange, ...]:

@@ -28,7 +28,7 @@ from coopcal.model.feed import Audience
 from coopcal.model.happening import Details
 from coopcal.model.identity import page_address
 from coopcal.model.registration import Registration
-from coopcal.model.site import Catalogue
+from coopcal.model.site import UNKNOWN_BASE_URL, Catalogue
 from coopcal.model.text import Languages, Text
 from coopcal.model.venue import Location
 from coopcal.model.when import Timed, When, WholeDays
@@ -80,7 +80,8 @@ def facts_of(
 
 
 def names_of(catalogue: Catalogue, plans: Iterable[FeedPlan], now: datetime) -> Facts:
-    """Return the facts of organisations and feeds, without those of events."""
+    """Return the facts of the site, of organisations and of feeds, without those of events."""
+    settings = catalogue.settings
     return Facts(
         until=horizon(now),
         organisations={
@@ -93,6 +94,8 @@ def names_of(catalogue: Catalogue, plans: Iterable[FeedPlan], now: datetime) -> 
             feed.id: NamedFacts(feed.title, feed.former, feed.closed.on if feed.closed else None)
             for feed in plans
         },
+        address="" if settings.base_url == UNKNOWN_BASE_URL else settings.base_url,
+        former_addresses=settings.former,
     )
 
 

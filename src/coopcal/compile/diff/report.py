@@ -59,12 +59,22 @@ def render(
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     if not changes:
         return of_nothing(style, against, word("change_none", language))
-    sections = [*_by_organisation(changes, organisations, language, fallback, homes)]
+    sections = [
+        *_of_site(changes, language, fallback),
+        *_by_organisation(changes, organisations, language, fallback, homes),
+    ]
     own = _feeds(changes, feeds, language, fallback)
     if own:
         sections.append(_Section(word("change_feeds", language), [], own))
     made = _markdown if style == "markdown" else _text
     return "\n".join((_head(style, against), *(made(section) for section in sections)))
+
+
+def _of_site(changes: Changes, language: str, fallback: str) -> Iterator[_Section]:
+    """Tell of a move of the whole site."""
+    if changes.site:
+        said = [say(difference, language, fallback) for difference in changes.site]
+        yield _Section(word("change_site", language), said, [])
 
 
 def of_nothing(style: Style, against: str, sentence: str) -> str:
@@ -196,6 +206,10 @@ def _escaped(text: str) -> str:
 
 def _as_json(changes: Changes, language: str, fallback: str, homes: Mapping[str, str]) -> dict[str, Any]:
     return {
+        "site": [
+            {**MEMORY.write(Difference, difference), "words": say(difference, language, fallback)}
+            for difference in changes.site
+        ],
         "organisations": [_named(one, language, fallback, "organisation") for one in changes.organisations],
         "feeds": [_named(one, language, fallback, "feed") for one in changes.feeds],
         "feeds_touched": touched_feeds(changes),

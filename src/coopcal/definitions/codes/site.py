@@ -2,6 +2,9 @@
 
 from coopcal.model.problem import Code, Severity
 
+ALSO_AT_TWICE = Code(
+    "also-at-twice", "A former address of the site stands once in `also_at`, and is not the one that it has."
+)
 BAD_DOMAIN = Code("bad-domain", "A domain name, without anything around it.")
 BAD_EVENT_NAME = Code("bad-event-name", "Events of others are named organisation/event.")
 BAD_LENGTH = Code("bad-length", "A length is a number of days, weeks, months or years.")
