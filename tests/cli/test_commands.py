@@ -1,5 +1,7 @@
 """The commands: named in the program, imported when they are called."""
 
+import signal
+import socket
 import subprocess
 import sys
 from importlib import import_module
@@ -63,3 +65,25 @@ def test_the_list_says_what_each_command_says_of_itself(name: str) -> None:
     command: click.Command = import_module(f"coopcal.cli.{module}").command
 
     assert main.commands[name].get_short_help_str(500) == command.get_short_help_str(500)
+
+
+def test_a_command_that_is_ended_by_ctrl_c_says_nothing(tmp_path: Path) -> None:
+    """It is in the middle of its work: it waits for a server that says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        route = f"80=127.0.0.1:{silent.getsockname()[1]}"
+        command = [sys.executable, "-m", "coopcal", "doctor", "http://calendars.example.coop/a.ics"]
+        with subprocess.Popen(
+            [*command, "--connect", route],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            silent.accept()[0].close()  # to see whether anybody answers
+            taken, _ = silent.accept()
+            with taken:
+                taken.recv(1)
+                process.send_signal(signal.SIGINT)
+                said = process.communicate(timeout=30)
+
+    assert (process.returncode, said) == (130, ("", ""))

@@ -48,6 +48,9 @@ def small(root: Path, event: str, top: str = "country: BE\n") -> Path:
             "when: 2026\n    where: Ghent\n    shows_as: free",
         ),
         ("wehn: 2026", "when: 2026"),
+        ("when: 2026\n    wher: Ghent", "when: 2026\n    where: Ghent"),
+        ("wher: 2026", None),
+        ("where: Ghent\n    wher: 2026", None),
         ("date: 2026", "when: 2026"),
         ("when: 2026\n    status: canceled", "when: 2026\n    status: cancelled"),
         ("when: 2026\n    tags: [markets]", "when: 2026\n    tags: [market]"),
@@ -223,3 +226,23 @@ def test_a_terminal_takes_yes_and_no_in_any_language(tmp_path: Path) -> None:
         terminal.end()
 
         assert file.read_text(encoding="utf-8") == after
+
+
+@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 2)])
+def test_who_leaves_at_a_question_writes_nothing_and_is_told_no_more_than_needed(
+    tmp_path: Path, key: str, code: int
+) -> None:
+    """By Ctrl-C, as shells tell it; or by the end of input, which is no answer."""
+    root = lay(tmp_path)
+    compiled(root)
+    file = root / "calendars/bakery.yaml"
+    gone = BAKERY.replace(BAKERY[BAKERY.index("  - id: assembly") : BAKERY.index("  - id: board")], "")
+    file.write_text(gone, encoding="utf-8")
+    terminal = coopcal(root, "check", "--fix", "--now", "2026-06-01T12:00:00Z")
+    terminal.until("[y/N]:")
+    asked = len(terminal.said)
+
+    assert terminal.leave(key) == code
+    assert file.read_text(encoding="utf-8") == gone
+    said = terminal.said[asked:].replace("^C", "").replace("^D", "").split()
+    assert said == ([] if code == 130 else ["coopcal:", "the", "question", "was", "not", "answered"])

@@ -151,6 +151,9 @@ def test_every_family_is_told_in_every_language(root: Path, tmp_path: Path, lang
     prefix = "" if language == "en" else f"/{language}"
     read = rows(client(root, tmp_path), f"{prefix}/feeds/all/health/")
 
+    page = client(root, tmp_path).get(f"{prefix}/feeds/all/health/").text
+    assert "<code>coopcal doctor https://calendars.example.coop/feeds/all.ics</code>" in page
+    assert page.count("For whoever runs this server") == (language == "en")
     assert len(read) == len(Family)
     assert all(cell for cells in read.values() for cell in cells)
 

@@ -47,8 +47,10 @@ class Program(click.Group):
                 )  # a terminal that lacks a character shows a question mark
         try:
             return super().invoke(context)
-        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.exceptions.Exit, BrokenPipeError):
             raise
+        except (click.Abort, KeyboardInterrupt) as error:
+            return module("failure").leave(error, context)
         except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to frighten people
             return module("failure").tell(error, context)
 

@@ -1,5 +1,6 @@
 """What the program says when a command fails, by its exception."""
 
+import sys
 import traceback
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +13,20 @@ from coopcal.model.refusal import refusal
 
 _BEFORE = ("--root", "--quiet", "--language")
 """Options that hold for every command, and stand before it."""
+
+
+INTERRUPTED = 130
+"""The exit code of a program that is ended by Ctrl-C, as shells tell it: 128 and the number of the signal."""
+
+
+def leave(error: BaseException, context: click.Context) -> NoReturn:
+    """End a command that was left by Ctrl-C, or whose question nobody answered."""
+    is_unanswered = isinstance(error.__context__, EOFError)
+    if is_unanswered:
+        echo(msg("coopcal: the question was not answered"), err=True)
+    elif sys.stderr.isatty():
+        click.echo(err=True)  # the terminal has shown ^C
+    context.exit(2 if is_unanswered else INTERRUPTED)
 
 
 def tell(error: Exception, context: click.Context) -> NoReturn:

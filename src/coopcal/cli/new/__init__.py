@@ -2,6 +2,7 @@
 
 import click
 
+from coopcal.cli.failure import INTERRUPTED
 from coopcal.cli.language import echo
 from coopcal.cli.new import event, feed, organisation, site
 from coopcal.model.message import msg
@@ -14,10 +15,10 @@ class Starts(click.Group):
         """Run a command; Ctrl-C and the end of input at a question write nothing."""
         try:
             return super().invoke(context)
-        except (click.Abort, KeyboardInterrupt):
+        except (click.Abort, KeyboardInterrupt) as error:
             click.echo(err=True)
             echo(msg("Nothing was written."), err=True)
-            context.exit(2)
+            context.exit(2 if isinstance(error.__context__, EOFError) else INTERRUPTED)
 
 
 @click.group(cls=Starts)

@@ -26,11 +26,14 @@ def called(written: str, names: Iterable[str]) -> str | None:
 
 def misspelt(node: Scalar, known: Iterable[str]) -> Fix | None:
     """Return the fix of a word that is one slip away from a single known one; None for what could be another."""
-    written = node.text.lower()
-    if len(written) < 4:  # noqa: PLR2004 - a slip in three letters makes another word
-        return None
-    near = [word for word in known if one_slip(written, word.lower())]
+    near = one_slip_away(node.text, known)
     return instead_of(node, near[0]) if len(near) == 1 else None
+
+
+def one_slip_away(written: str, known: Iterable[str]) -> list[str]:
+    """Return the known words that are one slip away; of three letters, a slip makes another word."""
+    word = written.lower()
+    return [one for one in known if one_slip(word, one.lower())] if len(word) > 3 else []  # noqa: PLR2004
 
 
 def instead_of(node: Scalar, word: str | None) -> Fix | None:

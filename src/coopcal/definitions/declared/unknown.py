@@ -1,10 +1,12 @@
 """Keys that are none: what was probably meant, told with the mend."""
 
+from collections.abc import Sequence
+
 from coopcal.definitions.codes.values import UNKNOWN_KEY
 from coopcal.definitions.declared.by_language import language_of, together
 from coopcal.definitions.declared.key import Record
 from coopcal.definitions.declared.reader import Prose
-from coopcal.definitions.declared.spelling import instead_of, misspelt, nearest
+from coopcal.definitions.declared.spelling import instead_of, nearest, one_slip_away
 from coopcal.definitions.declared.synonyms import synonyms
 from coopcal.definitions.declared.values import CLOSED, means, yes_or_no
 from coopcal.definitions.source.node import Mapping, Node, Scalar
@@ -33,14 +35,17 @@ def unknown_key(name: Scalar, node: Mapping, record: Record, problems: Problems,
         )
         return text
     other = synonym(name.text, record)
-    meant = other or nearest(name.text, record.names)
+    nearest_of_all = nearest(name.text, record.names)
+    near = [key for key in one_slip_away(name.text, record.names) if node.key(key) is None]
+    is_taken = nearest_of_all is not None and node.key(nearest_of_all) is not None
+    meant = other or (near[0] if near and is_taken else nearest_of_all)
     there = node.key(meant) if meant else None
     advice: str | None = (
         msg("known keys: {names}", names=", ".join(record.names))
         if len(record.names) <= FEW
         else msg("the keys that are used most: {names}", names=", ".join(record.names[:FEW]))
     )
-    fix = instead_of(name, other) if other else misspelt(name, record.names)
+    fix = instead_of(name, other or (near[0] if near == [nearest_of_all] else None))
     if other in _OF_READERS:
         fix = None
     edit = instead_of(name, meant) if meant else None
@@ -53,6 +58,8 @@ def unknown_key(name: Scalar, node: Mapping, record: Record, problems: Problems,
         )
         fix = edit = None
     offers: tuple[Offer, ...] = (Offer((edit,), mend),) if edit and mend else ()
+    if offers and other is None and len(near) > 1:
+        mend, offers = _one_of(name, near)
     if other is not None and edit is not None:
         with_value = _with_value(name, node.get(name.text), other, edit, record)
         mend, fix, offers = with_value or (mend, fix, offers)
@@ -68,6 +75,14 @@ def unknown_key(name: Scalar, node: Mapping, record: Record, problems: Problems,
         advice=advice or mend,
     )
     return meant
+
+
+def _one_of(name: Scalar, near: Sequence[str]) -> tuple[str, tuple[Offer, ...]]:
+    """Return the mend of a key that may be one of several, of which none stands there yet."""
+    mends = [msg("did you mean “{meant}”?", meant=key) for key in near[:2]]
+    edits = [instead_of(name, key) for key in near[:2]]
+    offers = tuple(Offer((edit,), mend) for edit, mend in zip(edits, mends, strict=True) if edit)
+    return msg("{first}   (or {second})", first=mends[0], second=mends[1]), offers
 
 
 def _with_value(
