@@ -121,6 +121,7 @@ TOLD: dict[str, Callable[[Path], Problems]] = {
     ),
     "control-character": of_organisation("name: The \x07Bakery\n"),
     "copy-is-old": with_copy(seen="2026-05-28T08:00:00Z"),
+    "copy-not-used": of_files({record()[0]: f'{{"url": "{URL}"}}'}, {}),
     "dead-link": with_links(Finding(msg("no such page"))),
     "edition-under-old-id": of_organisation(events("2027-03-01"), events(PAST)),
     "event-gone": of_organisation("name: The Bakery\n", events(COMING)),

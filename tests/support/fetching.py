@@ -14,7 +14,7 @@ from tests.support.trees import NOW, lay
 
 from coopcal.authoring.including.copies import CopyFiles
 from coopcal.authoring.including.fetch import Step, fetch
-from coopcal.authoring.including.sources import wanted_in
+from coopcal.authoring.including.sources import merged_in
 from coopcal.outside.asking import ask
 from coopcal.outside.guard import Guard
 
@@ -58,7 +58,7 @@ class Feed:
     @property
     def files(self) -> CopyFiles:
         """The files of its copy."""
-        (wanted, *_) = (wanted_in(self.root) or ((), ()))[1]
+        (wanted, *_) = (merged_in(self.root) or ((), (), ()))[1]
         return CopyFiles(self.root, wanted.organisation.id, wanted.include.copy)
 
     @property
@@ -74,9 +74,9 @@ class Feed:
     def fetch(self, now: datetime = NOW, *, due: bool = False, allowed: bool = True) -> tuple[Step, ...]:
         """Fetch all feeds of others that the tree merges in."""
         guard = Guard().allowing([ip_network("127.0.0.0/8")] if allowed else [], [self.listener.port])
-        found = wanted_in(self.root)
+        found = merged_in(self.root)
         assert found is not None
-        settings, wanted = found
+        settings, wanted, _ = found
         return fetch(
             self.root, settings, wanted, lambda asked, limits: ask(asked, guard, limits), now, due=due
         )

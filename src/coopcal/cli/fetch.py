@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from coopcal.authoring.including.fetch import Kind, Step, fetch
-from coopcal.authoring.including.sources import wanted_in
+from coopcal.authoring.including.fetch import Kind, Step, fetch, take_out
+from coopcal.authoring.including.sources import merged_in
 from coopcal.authoring.report import render
 from coopcal.checks.rules.copies_of_includes import failing, left_out
 from coopcal.cli import reach
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.settings import setting
+from coopcal.definitions.source.unused_copies import UnusedCopy
 from coopcal.model.message import Message, msg, plural
 from coopcal.model.problem import Problem, Severity
 from coopcal.model.refusal import refusal
@@ -30,6 +32,8 @@ SAID = {
     Kind.WAITING: msg("failed lately, and is tried again later"),
 }
 
+REMOVED = msg("no feed merges it in any more, so its copy was taken out")
+
 
 @click.command()
 @click.option("--due", is_flag=True, help="Leave out feeds that failed lately, until their time has come.")
@@ -42,7 +46,7 @@ def command(
 ) -> None:
     """Bring the copies of feeds of others up to date.
 
-    They lie in “included”, and are of those that feeds merge in. Where one cannot be fetched, its last good copy stays.
+    They lie in “included”, and are of those that feeds merge in. Where one cannot be fetched, its last good copy stays; what no feed merges in any more is taken out.
 
     Exit code 0: all were fetched, or are as they were; 1: some could not be; 2: could not run.
     """
@@ -50,15 +54,16 @@ def command(
     if not reach.is_installed():
         echo(msg("coopcal: {reason}", reason=reach.MISSING), err=True)
         context.exit(2)
-    found = wanted_in(root)
+    found = merged_in(root)
     if found is None:
         echo(msg("The settings of the site cannot be read; “coopcal check” tells why."), err=True)
         context.exit(2)
-    settings, wanted = found
+    settings, wanted, unused = found
     now = datetime.now(UTC)
     try:
         ask = reach.asker(allow_network, allow_port)
         steps = fetch(root, settings, wanted, ask, now, due=due) if wanted else ()
+        removed = take_out(root, unused) if unused else ()
     except OSError as error:
         folder = root / "included"
         echo(
@@ -78,25 +83,29 @@ def command(
         if one.why is not None
     ]
     if style == "json":
-        _print(steps, problems)
+        _print(steps, problems, removed)
     else:
-        _tell(root, steps, [*([] if quiet else notes), *problems], quiet=quiet)
+        _tell(root, steps, removed, [*([] if quiet else notes), *problems], quiet=quiet)
     context.exit(1 if problems else 0)
 
 
-def _tell(root: Path, steps: Sequence[Step], problems: list[Problem], *, quiet: bool) -> None:
+def _tell(
+    root: Path, steps: Sequence[Step], removed: Sequence[UnusedCopy], problems: list[Problem], *, quiet: bool
+) -> None:
     for step in steps if not quiet else ():
         if step.kind is not Kind.FAILED:
             click.echo(f"{step.wanted.include.url}: {say(_said(step), speaking())}")
         if step.moved:
             echo(msg("It has moved for good; write its new address: {address}", address=step.moved))
+    for one in removed if not quiet else ():
+        click.echo(f"{one.url}: {say(REMOVED, speaking())}")
     texts = {}
     for problem in problems:
         path = problem.position.path
         texts[path] = (root / path).read_text(encoding="utf-8-sig", errors="replace")
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     click.echo(render(problems, texts, "text", colour=colour, language=speaking()), err=True, nl=False)
-    if not quiet and not steps:
+    if not quiet and not steps and not removed:
         echo(msg("No feed merges in a feed of others."))
 
 
@@ -114,9 +123,9 @@ def _said(step: Step) -> Message:
     )
 
 
-def _print(steps: Sequence[Step], problems: list[Problem]) -> None:
+def _print(steps: Sequence[Step], problems: list[Problem], removed: Sequence[UnusedCopy]) -> None:
     mends = {problem.position: problem for problem in problems}
-    told = []
+    told: list[dict[str, Any]] = []
     for step in steps:
         at = step.wanted.include.position
         problem = mends.get(at) if step.why is not None else None
@@ -146,4 +155,8 @@ def _print(steps: Sequence[Step], problems: list[Problem]) -> None:
                 else None,
             }
         )
+    told += [
+        {"url": one.url, "organisation": one.organisation, "copy": one.name, "result": Kind.REMOVED.value}
+        for one in removed
+    ]
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))

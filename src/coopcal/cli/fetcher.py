@@ -1,4 +1,4 @@
-"""Fetches feeds of others again and again while a site is served, and compiles anew when a copy has changed."""
+"""Fetches feeds of others again and again while a site is served, and compiles anew when a copy has changed; beside a preview, those that are new."""
 
 import random
 import threading
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from coopcal.authoring.including.fetch import Ask, Kind, Step, fetch
-from coopcal.authoring.including.sources import wanted_in
+from coopcal.authoring.including.copies import CopyFiles
+from coopcal.authoring.including.fetch import Ask, Kind, Step, fetch, take_out
+from coopcal.authoring.including.sources import Merged, merged_in
 from coopcal.checks.rules.copies_of_includes import failing
 from coopcal.model.message import Message, msg, reason_of
 from coopcal.model.refusal import refusal
@@ -22,6 +23,10 @@ JITTER = 0.2
 
 FIRST = 3.0
 """Seconds before the first look: until then the server's processes are there."""
+
+
+SETTLED = FIRST
+"""Seconds after a save before an address that is new is fetched: it may not be written to its end yet."""
 
 
 class Fetcher:
@@ -55,15 +60,18 @@ class Fetcher:
 
     def look(self, now: datetime) -> bool:
         """Fetch what is due, and compile where a copy has changed; return whether that was so."""
-        found = wanted_in(self._root)
-        if found is None or not found[1]:
+        found = self._found()
+        if found is None or not (found.wanted or found.unused):
             return False
-        settings, wanted = found
         if self._ask is None:
             self._say(self._missing)
             return False
         try:
-            steps = fetch(self._root, settings, wanted, self._ask, now, due=True)
+            for one in take_out(self._root, found.unused) if found.unused else ():
+                self._say(msg("no feed merges in {url} any more, so its copy was taken out", url=one.url))
+            if not found.wanted:
+                return False
+            steps = fetch(self._root, found.settings, found.wanted, self._ask, now, due=True)
         except OSError as error:
             self._say(msg("the copies of feeds of others cannot be kept ({reason})", reason=refusal(error)))
             return False
@@ -71,11 +79,17 @@ class Fetcher:
             self._tell(step, now)
         if not any(step.kind in (Kind.NEW, Kind.CHANGED) for step in steps):
             return False
+        self._changed(now)
+        return True
+
+    def _changed(self, now: datetime) -> None:
         try:
             self._compile(now)
         except SiteError as error:
             self._say(msg("{reason}; the site before is still served", reason=reason_of(error)))
-        return True
+
+    def _found(self) -> Merged | None:
+        return merged_in(self._root)
 
     def _tell(self, step: Step, now: datetime) -> None:
         at = step.wanted.include.position
@@ -94,3 +108,42 @@ class Fetcher:
         while not self._stopped.wait(wait):
             self.look(datetime.now(UTC))
             wait = self._every * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
+
+
+class NewcomersFetcher(Fetcher):
+    """Fetches, beside a preview, addresses that were never had, a moment after they are saved; what is there already stays as it is.
+
+    The preview itself compiles anew where a copy is written.
+    """
+
+    def __init__(self, root: Path, ask: Ask | None, missing: Message, language: str) -> None:
+        """Take a tree, and what asks."""
+        super().__init__(root, ask, missing, 0.0, lambda _: True, language)
+        self._saved = threading.Event()
+
+    def saved(self) -> None:
+        """Look soon, as a source was saved."""
+        self._saved.set()
+
+    def stop(self) -> None:
+        """Stop fetching."""
+        super().stop()
+        self._saved.set()
+
+    def _found(self) -> Merged | None:
+        """Return what was never had; of what is merged in no more, only what is known of addresses that brought nothing."""
+        found = super()._found()
+        if found is None:
+            return None
+        wanted = (one for one in found.wanted if one.include.kept is None or one.include.kept.seen is None)
+        unused = (
+            one
+            for one in found.unused
+            if not CopyFiles(self._root, one.organisation, one.name).events.exists()
+        )
+        return found._replace(wanted=tuple(wanted), unused=tuple(unused))
+
+    def _run(self) -> None:
+        while self._saved.wait() and not self._stopped.wait(SETTLED):
+            self._saved.clear()
+            self.look(datetime.now(UTC))

@@ -13,7 +13,7 @@ import click
 
 from coopcal.cli import module, server, watcher
 from coopcal.cli.compiling import show_problems
-from coopcal.cli.fetcher import Fetcher
+from coopcal.cli.fetcher import Fetcher, NewcomersFetcher
 from coopcal.cli.instant import usual_now
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.notifying import Notifying
@@ -97,6 +97,7 @@ def command(
         context.exit(2)
     root, quiet = context.obj.root, context.obj.quiet
     folder = (out or root / SITE_FOLDER).resolve()
+    at, reach = (host, port, threads), Reach(fetch_every, notifying.networks, notifying.ports)
     server.refuse_taken_port(context, host, port)
     server.end_with_terminal()
     if bucket is not None:
@@ -104,9 +105,8 @@ def command(
     elif no_compile:
         server.serve(host, port, threads, folder, None, serving, followed=True)
     elif watch:
-        _preview(root, folder, host, port, threads, quiet=quiet, first=first)
+        _preview(root, folder, at, reach, quiet=quiet, first=first)
     else:
-        at, reach = (host, port, threads), Reach(fetch_every, notifying.networks, notifying.ports)
         _publish(context, root, folder, at, serving, notifying, reach, quiet=quiet, first=first)
 
 
@@ -214,9 +214,10 @@ def _compiled(compile_anew: Compile, *, quiet: bool) -> tuple[bool, Outcome | st
 
 
 def _preview(
-    root: Path, folder: Path, host: str, port: int, threads: int, *, quiet: bool, first: bool
+    root: Path, folder: Path, at: tuple[str, int, int], reach: Reach, *, quiet: bool, first: bool
 ) -> None:
-    """Compile now and at every save, aside from the site that is published in a folder, and serve that."""
+    """Compile now and at every save, aside from the site that is published in a folder, and serve that; fetch feeds of others that are new."""
+    host, port, _ = at
     memory, one_by_one, context = Kept(), threading.Lock(), click.get_current_context()
     language, address = speaking(), server.address_of(host, port)
     with preview_folder() as private:
@@ -238,8 +239,10 @@ def _preview(
                         else msg("Not compiled ({time}).", time=took)
                     )
                     echo(notice, err=True)
+            newcomers.saved()
             return done
 
+        newcomers = NewcomersFetcher(root, reach.ask, MISSING, language)
         sources = Watcher(root, lambda: compile_anew(usual_now()))
         if not sources.compile():
             stand_in(folder, aside)
@@ -254,8 +257,11 @@ def _preview(
                 err=True,
             )
         sources.start()
+        if reach.every:
+            newcomers.start()
         try:
             with _keeping(aside, compile_anew):
-                server.serve(host, port, threads, aside, state)
+                server.serve(*at, aside, state)
         finally:
+            newcomers.stop()
             sources.stop()

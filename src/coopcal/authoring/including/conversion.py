@@ -11,6 +11,7 @@ from coopcal.authoring.importing.components import Component, read
 from coopcal.authoring.importing.events import Imported
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import text as unescaped
+from coopcal.authoring.including.copies import HEAD
 from coopcal.authoring.text import Value, item
 from coopcal.definitions.events_of_others import claimed, claims
 from coopcal.definitions.left_out import Gone, gathered
@@ -27,7 +28,6 @@ LARGEST_EVENT = 50_000
 
 _TOO_LONG = msg("it takes more than {most} characters, and was left out", most=Number(LARGEST_EVENT))
 _LONGEST_STEM = 24
-_HEAD = "# Made by “coopcal fetch” of the calendar beside this file. What is changed here is lost when that changes.\n"
 _EVENT = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VEVENT", re.IGNORECASE | re.MULTILINE)
 
 
@@ -58,7 +58,7 @@ def converted(calendar: bytes, target: Target) -> Converted | Message:
             gone.append(Gone(one.title, one.line, _TOO_LONG))
         else:
             lines.append(text)
-    text = _HEAD + ("events:\n" + "\n".join(lines) + "\n" if lines else "events: []\n")
+    text = HEAD + ("events:\n" + "\n".join(lines) + "\n" if lines else "events: []\n")
     if len(text.encode()) > LARGEST:
         return msg("its events take more than {most} bytes", most=Number(LARGEST))
     return Converted(text, len(lines), gathered(gone))

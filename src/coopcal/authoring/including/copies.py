@@ -1,7 +1,9 @@
 """The files of a copy: the calendar as it came, the events made of it, and the record of when and how it was had."""
 
+import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,9 @@ from coopcal.authoring.write import put_file
 from coopcal.definitions.source.copies import path_of
 from coopcal.definitions.source.record import LARGEST, record_path
 from coopcal.definitions.source.tree import INCLUDED
+
+HEAD = "# Made by “coopcal fetch” of the calendar beside this file. What is changed here is lost when that changes.\n"
+"""What the events of a copy begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +82,33 @@ class CopyFiles:
         """Write a calendar and its events; raise OSError."""
         put_file(self.events, events.encode())
         put_file(self.calendar, calendar)
+
+    def take_out(self) -> bool:
+        """Delete what was fetched, and nothing else; return whether anything was there to delete. Raise OSError."""
+        if self.leads_out:
+            return False
+        ours = [
+            *([self.events] if self._begins(self.events, HEAD.encode()) else []),
+            *([self.calendar] if self.has_calendar(self.read_record().text("digest")) else []),
+            self.record,
+        ]
+        for file in ours:
+            file.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.record.parent.rmdir()
+        return True
+
+    def has_calendar(self, digest: str) -> bool:
+        """Return whether the calendar is there, and is the one of a digest."""
+        try:
+            return hashlib.sha256(self.calendar.read_bytes()).hexdigest() == digest
+        except OSError:
+            return False
+
+    @staticmethod
+    def _begins(file: Path, head: bytes) -> bool:
+        try:
+            with file.open("rb") as opened:
+                return opened.read(len(head)) == head
+        except OSError:
+            return False

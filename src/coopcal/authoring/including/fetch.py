@@ -2,7 +2,7 @@
 
 import fcntl
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from coopcal.authoring.including.judging import fault_of
 from coopcal.authoring.including.process import read_apart
 from coopcal.definitions.source.record import kept, told, told_of
 from coopcal.definitions.source.tree import INCLUDED
+from coopcal.definitions.source.unused_copies import UnusedCopy
 from coopcal.model.included import Include, LeftOut
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
@@ -51,6 +52,8 @@ class Kind(StrEnum):
     WAITING = "waiting"
     """It failed lately, and is not tried again yet."""
     FAILED = "failed"
+    REMOVED = "removed"
+    """No feed merges it in any more, so its copy was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,12 @@ def fetch(
         for done in [threads.submit(look, those) for those in by_host.values()]:
             done.result()
     return tuple(found[id(one)] for one in wanted)
+
+
+def take_out(root: Path, unused: Iterable[UnusedCopy]) -> tuple[UnusedCopy, ...]:
+    """Delete copies that no feed merges in any more, and return those; raise OSError."""
+    with _alone(root):
+        return tuple(one for one in unused if CopyFiles(root, one.organisation, one.name).take_out())
 
 
 @contextmanager
@@ -214,12 +223,7 @@ class _Fetch:
         """Return whether the copy is as it was written, and would be made the same now."""
         if self._record.text("made") != self._sign() or not self._files.events.is_file():
             return False
-        try:
-            return hashlib.sha256(self._files.calendar.read_bytes()).hexdigest() == self._record.text(
-                "digest"
-            )
-        except OSError:
-            return False
+        return self._files.has_calendar(self._record.text("digest"))
 
     def _sign(self) -> str:
         """Return the sign of all that events are made of beside the calendar."""

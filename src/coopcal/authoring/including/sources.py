@@ -3,23 +3,34 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from coopcal.authoring.including.fetch import Wanted
 from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_frame, read_organisations
+from coopcal.definitions.source.unused_copies import UnusedCopy
 from coopcal.model.included import Include
+from coopcal.model.problem import has_errors
 from coopcal.model.site import Catalogue, SiteSettings
 
 
-def wanted_in(root: Path) -> tuple[SiteSettings, tuple[Wanted, ...]] | None:
-    """Return the settings of a site and the feeds of others that it merges in, each once; None where it has no settings.
+class Merged(NamedTuple):
+    """The settings of a site, the feeds of others that it merges in, each once, and copies of those that it did once."""
+
+    settings: SiteSettings
+    wanted: tuple[Wanted, ...]
+    unused: tuple[UnusedCopy, ...]
+
+
+def merged_in(root: Path) -> Merged | None:
+    """Return what the sources in a folder merge in; None where they have no settings.
 
     Of the organisations those alone are read whose events they hold; one that is not there is nobody's.
     """
     origin = Folder(root)
     frame = read_frame(origin)
-    around, _ = decode(frame.tree)
+    around, problems = decode(frame.tree)
     if around is None:
         return None
     includes = {(one.organisation.id, one.copy): one for one in reversed(tuple(_includes(around)))}
@@ -37,7 +48,8 @@ def wanted_in(root: Path) -> tuple[SiteSettings, tuple[Wanted, ...]] | None:
         for (organisation, _), include in reversed(includes.items())
         if organisation in known
     )
-    return around.settings, tuple(found)
+    unused = () if has_errors(problems) else frame.unused
+    return Merged(around.settings, tuple(found), unused)
 
 
 def _includes(catalogue: Catalogue) -> Iterator[Include]:

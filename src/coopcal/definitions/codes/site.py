@@ -8,6 +8,12 @@ ALSO_AT_TWICE = Code(
 BAD_DOMAIN = Code("bad-domain", "A domain name, without anything around it.")
 BAD_EVENT_NAME = Code("bad-event-name", "Events of others are named organisation/event.")
 BAD_LENGTH = Code("bad-length", "A length is a number of days, weeks, months or years.")
+COPY_NOT_USED = Code(
+    "copy-not-used",
+    "No feed merges in a copy of a feed of others any more.",
+    Severity.NOTE,
+    switchable=True,
+)
 FOR_NOBODY = Code(
     "for-nobody",
     "A private feed says for whom it is: for groups, for organisations, or for groups of organisations.",

@@ -16,6 +16,7 @@ from coopcal.definitions.source.tree import (
     ReadNodes,
     SourceFile,
 )
+from coopcal.definitions.source.unused_copies import UnusedCopy, unused_copies
 from coopcal.model.included import Kept, asked_at, copy_name
 from coopcal.model.problem import Position
 
@@ -25,10 +26,11 @@ _UID = re.compile(r"""["']?\buid["']?[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The copies of each organisation, in order, and what is known of each, by organisation and name."""
+    """The copies of each organisation, in order, what is known of each, by organisation and name, and those that no feed merges in."""
 
     of: Mapping[str, tuple[CopyName, ...]] = field(default_factory=dict)
     kept: Mapping[tuple[str, str], Kept] = field(default_factory=dict)
+    unused: tuple[UnusedCopy, ...] = ()
 
     def named(self, one: OrganisationName) -> OrganisationName:
         """Return an organisation with its copies."""
@@ -47,8 +49,9 @@ def copies_of(
     wanted = _wanted(feeds)
     there = [pair for pair in wanted if origin.has(path_of(*pair))]
     kept = {pair: record for pair in wanted if (record := kept_of(origin, *pair)) is not None}
+    unused = tuple(unused_copies(origin, wanted))
     if not there:
-        return Copies(kept=kept)
+        return Copies(kept=kept, unused=unused)
     uids = {pair: frozenset(_uids(path_of(*pair), origin, read)) for pair in there}
     every = frozenset[str]().union(*uids.values())
     taken = {uid for text in _texts(origin, organisations) for uid in _pinned(text) if uid in every}
@@ -57,7 +60,7 @@ def copies_of(
         organisation, name = pair
         of[organisation] = (*of.get(organisation, ()), CopyName(name, uids[pair] & taken, *wanted[pair]))
         taken |= uids[pair]
-    return Copies(of, kept)
+    return Copies(of, kept, unused)
 
 
 def _wanted(feeds: Iterable[SourceFile]) -> dict[tuple[str, str], tuple[frozenset[str] | None, Position]]:

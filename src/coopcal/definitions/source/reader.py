@@ -31,17 +31,22 @@ from coopcal.definitions.source.tree import (
     SourceFile,
     SourceTree,
 )
+from coopcal.definitions.source.unused_copies import UnusedCopy, told_of_unused
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem, Problems
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A source tree without its organisations, which are named alone, and what is wrong with it."""
+    """A source tree without its organisations, which are named alone, and what is wrong with it.
+
+    ``unused`` are copies of feeds of others that no feed merges in; none where that is not known for certain.
+    """
 
     tree: SourceTree
     organisations: tuple[OrganisationName, ...]
     problems: tuple[Problem, ...]
+    unused: tuple[UnusedCopy, ...] = ()
 
 
 def read_tree(root: Path, instead: Mapping[str, str] | None = None) -> tuple[SourceTree, tuple[Problem, ...]]:
@@ -117,10 +122,14 @@ class _TreeReader:
         feeds = tuple(self._feeds())
         tokens = self._tokens()
         copies = copies_of(self._origin, feeds, organisations, self._nodes)
+        is_whole = site is not None and not self._problems.found
+        if copies.unused and is_whole:
+            self._problems.found += told_of_unused(copies.unused)
         tree = replace(
             self._tree(site, (), feeds), tokens=tokens, unread=frozenset(self._unread), kept=copies.kept
         )
-        return Frame(tree, tuple(map(copies.named, organisations)), tuple(self._problems.found))
+        named = tuple(map(copies.named, organisations))
+        return Frame(tree, named, tuple(self._problems.found), copies.unused if is_whole else ())
 
     def _tokens(self) -> SourceFile | None:
         """Return the file of tokens; one that says nothing, as all were taken out, is none."""
