@@ -1,8 +1,12 @@
 """A word stands in every field that is not public, and is looked for in every byte that is.
 
 After a compile, another one after an edit, and one that holds an organisation: in the public part of all versions, in what a
-real server sends and logs, in what is published to a folder and a bucket, in what ``diff`` and ``check`` say to others, and
-in every answer that says that something is wrong.
+real server sends and logs, in what is published to a folder and a bucket, in what ``diff`` and ``check`` say to others, in
+what receivers are told, in what ``fetch`` and ``doctor`` print, and in every answer that says that something is wrong.
+
+Copies of feeds of others are among the sources: fetched from a real server, one into a public feed and one into a private
+feed alone. What ``forget`` prints is not looked at: it shows lines of the sources, as it is asked to, to whoever edits these.
+Nor are texts of ``check`` for people, which quote the line in question to those who have the file before them.
 """
 
 import gzip
@@ -10,6 +14,7 @@ import hashlib
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -19,7 +24,11 @@ import pytest
 from flask import Flask
 from obstore.store import MemoryStore
 from tests.support.command import coopcal, serving
+from tests.support.copies import include
+from tests.support.fetching import calendar, event
+from tests.support.listening import listening, response
 from tests.support.published import AT_ONCE, publication
+from tests.support.receiving import receiving
 from tests.support.trees import NOW, lay
 from werkzeug.test import Client
 
@@ -109,6 +118,40 @@ events:
         name="later", when="2026-10-15", guard="publish_from: 2069-01-01\n    moved_from: 2026-10-01"
     )
 )
+SHARED = calendar(
+    event(
+        "market@elsewhere.example",
+        "ATTENDEE;CN=Kanary Guest:mailto:guest@kanary.example",
+        "ORGANIZER;CN=The Dairy:mailto:hello@dairy.example",
+        "COMMENT:Kanary comment",
+        "X-KANARY:Kanary value",
+        "REQUEST-STATUS:2.0;Kanary status",
+        "ATTACH;FMTTYPE=image/png;ENCODING=BASE64;VALUE=BINARY;X-FILENAME=kanary.png:a2FuYXJ5",
+        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:Kanary alarm\r\nEND:VALARM",
+        title="Market of others",
+    ),
+    *(
+        event(
+            f"kanary-{level}@elsewhere.example",
+            f"CLASS:{level}",
+            "DESCRIPTION:Kanary description of others",
+            "LOCATION:Kanary cellar",
+            "CATEGORIES:KANARY",
+            "URL:https://of-others.kanary.example/",
+            title=f"Kanary {level} of others",
+        )
+        for level in ("PRIVATE", "CONFIDENTIAL", "X-KANARY")
+    ),
+    head="X-WR-CALNAME:Kanary name of others\r\nX-WR-CALDESC:Kanary words of others\r\n",
+)
+"""What others publish: one event that is public, with what never comes over from it, and some that are not."""
+
+APART = calendar(
+    event("kanary-apart@elsewhere.example", "LOCATION:Kanary attic", title="Kanary apart"),
+    event("kanary-weekly@elsewhere.example", "RRULE:FREQ=WEEKLY;COUNT=3", title="Kanary weekly of others"),
+)
+"""What is merged into a private feed alone: nothing says that it is not public, but where it goes."""
+
 SITE = """\
 title: Federation
 uid_domain: example.coop
@@ -117,6 +160,7 @@ languages: [en, fr]
 timezone: Europe/Brussels
 groups: [kanary-group]
 on_error: hold
+notify: [{url: "http://127.0.0.1:9/kanary-hook"}]
 """
 FILES = {
     "coopcal.yaml": f"# Kanary comment\n{SITE}",
@@ -131,6 +175,9 @@ FILES = {
 BROKEN = (
     FILES["calendars/dairy.yaml"] + "  - {id: kanary-broken, title: Kanary broken, visibility: members}\n"
 )
+
+BESIDE = "feeds/kanary-feed.yaml"
+"""Names a file of the sources where a problem stands, to those who have that file before them; no word of it is told."""
 
 NO_WORDS = {
     "id", "when", "hours", "status", "visibility", "shows_as", "second_call", "draft", "publish_from", "corrected", "moved_from",
@@ -162,10 +209,40 @@ def _plain(content: bytes) -> bytes:
     return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
 
 
+@dataclass(frozen=True)
+class Others:
+    """Servers that publish feeds: what ``fetch`` printed of them, in each form, and where they are."""
+
+    printed: tuple[str, ...]
+    urls: tuple[str, ...]
+
+
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a tree that was compiled, edited and compiled, and compiled with errors of one organisation."""
+def fetched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Others]:
+    """Return a tree into which the real command fetched copies of feeds of others, one of which fails the second time."""
     root = lay(tmp_path_factory.mktemp("canary"), FILES)
+    answers = {b"/shared.ics": response("200 OK", SHARED), b"/apart.ics": response("200 OK", APART)}
+
+    def answer(head: bytes) -> bytes:
+        return answers.get(head.split(b" ", 2)[1], response("404 Not Found"))
+
+    with listening(answer, ("127.0.0.1",)) as listener:
+        shared, apart = (f"http://127.0.0.1:{listener.port}/{name}.ics" for name in ("shared", "apart"))
+        for feed, url in (("open", shared), ("kanary-feed", apart)):
+            with (root / f"feeds/{feed}.yaml").open("a", encoding="utf-8") as file:
+                file.write(include((url, "dairy")))
+        allowed = ("--allow-network", "127.0.0.0/8", "--allow-port", str(listener.port))
+        done = [coopcal(root, "fetch", *allowed), coopcal(root, "fetch", "--format", "json", *allowed)]
+        answers[b"/apart.ics"] = response("503 Service Unavailable", b"Kanary page of errors")
+        done += [coopcal(root, "fetch", *allowed), coopcal(root, "fetch", "--format", "json", *allowed)]
+        assert [one.returncode for one in done] == [0, 0, 1, 1], [one.stderr for one in done]
+    return root, Others(tuple(one.stdout + one.stderr for one in done), (shared, apart))
+
+
+@pytest.fixture(scope="module")
+def root(fetched: tuple[Path, Others]) -> Path:
+    """Return a tree that was compiled, edited and compiled, and compiled with errors of one organisation."""
+    root, _ = fetched
     out = root / "_site"
     first = compile_site(root, out, NOW)
     assert first.published, [one for one in first.problems if one.severity == "error"]
@@ -194,10 +271,15 @@ def test_the_words_are_there_for_those_who_may_see_them(root: Path) -> None:
     feed = private_feeds(version)["kanary-feed"]
     calendar = feed.calendar(None)
     assert calendar is not None
-    words = found(body_of(version, calendar).replace(b"\r\n ", b""))
+    body = body_of(version, calendar).replace(b"\r\n ", b"")
+    words = found(body)
 
     assert len(set(words)) > 15
     assert len(words) > 60
+    assert body.count(b"Kanary apart") == body.count(b"Kanary CONFIDENTIAL of others") == 1
+    assert b"Kanary attic" in body
+    public = LiveSite(root / "_site").current().feeds["open"].bodies["identity"].content
+    assert b"Market of others" in public
 
 
 def test_no_public_file_of_any_version_has_one(root: Path) -> None:
@@ -369,4 +451,57 @@ def test_what_is_told_to_others_has_none(root: Path) -> None:
 
     assert "More milk" in forms[0].stdout
     for form in forms:
-        assert found((form.stdout + form.stderr).encode()) == [], form.args
+        said = (form.stdout + form.stderr).replace(BESIDE, "")
+        assert found(said.encode()) == [], form.args
+
+
+def test_what_fetch_prints_has_none_of_what_came(fetched: tuple[Path, Others]) -> None:
+    """Neither of copies nor of what a server says that has none; the addresses stand in the sources, and are told."""
+    _, others = fetched
+
+    for printed in others.printed:
+        for url in others.urls:
+            assert url in printed or "failed" in printed or "503" in printed
+        assert found(printed.replace(BESIDE, "").encode()) == []
+
+
+def test_what_receivers_are_told_has_none(root: Path) -> None:
+    """Of a publish by the real command, which changes events that are public and others: to a program and to people."""
+    settings, bakery = root / "coopcal.yaml", root / "calendars/bakery.yaml"
+    (root / "calendars/dairy.yaml").write_text(FILES["calendars/dairy.yaml"])
+    bakery.write_text(BAKERY)
+    with receiving() as receiver:
+        hooks = (f"{{url: {receiver.url}/kanary-{form}, format: {form}}}" for form in ("json", "text"))
+        known = settings.read_text()
+        settings.write_text(f"{known.partition('notify:')[0]}notify: [{', '.join(hooks)}]\n")
+        allowed = ("--allow-network", "127.0.0.0/8", "--allow-port", str(receiver.port))
+        secret = {"COOPCAL_NOTIFY_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwfKQ9r8GK"}
+        done = [coopcal(root, "--quiet", "compile", *allowed, **secret)]
+        bakery.write_text(
+            BAKERY.replace("title: Fair", "title: Greater fair")
+            .replace("Kanary title", "Kanary other title")
+            .replace("2026-10-13", "2026-10-16")
+        )
+        done.append(coopcal(root, "--quiet", "compile", *allowed, **secret))
+    settings.write_text(known)
+
+    assert [one.returncode for one in done] == [0, 0], done[-1].stderr
+    told = {f"{number} {one.path}": one.body for number, one in enumerate(receiver.came)}
+    assert {name.partition("/hook/")[2] for name in told} == {"kanary-json", "kanary-text"}
+    assert [b"Greater fair" in body for body in told.values()][-2:] == [True, True]
+    assert leaks({name.partition("/")[0]: body for name, body in told.items()}) == {}
+    assert [found((one.stdout + one.stderr).encode()) for one in done] == [[], []]
+    state = (root / "_site/notify.json").read_bytes()
+    assert found(state) == []
+
+
+def test_what_the_doctor_says_of_our_feeds_has_none(root: Path) -> None:
+    """In every form."""
+    with serving(root) as (client, _):
+        address = str(client.base_url.join("/feeds/open.ics"))
+        for form in ("text", "json"):
+            told = coopcal(root, "doctor", address, "--format", form)
+
+            assert told.returncode in (0, 1), told.stderr
+            assert "open.ics" in told.stdout
+            assert found((told.stdout + told.stderr).encode()) == []

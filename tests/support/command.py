@@ -37,6 +37,8 @@ def serving(
             process.wait(20)
 
 
-def coopcal(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def coopcal(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command, with these variables in its environment."""
     command = [sys.executable, "-m", "coopcal", "--root", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    surroundings = os.environ | variables
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=surroundings)
