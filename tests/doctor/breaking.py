@@ -49,7 +49,19 @@ def whenever(
 
 
 def always(status: int, **headers: str) -> Callable[[Request], Response]:
-    return whenever(lambda _: True, lambda _: Response(status, dict(headers), b"no"))
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return whenever(lambda _: True, lambda _: Response(status, named, b"no"))
+
+
+def sending(body: bytes, status: int) -> Callable[[Request], Response]:
+    """Return a server that sends a page, with no header but its type."""
+    return whenever(lambda _: True, lambda _: Response(status, {"Content-Type": "text/html"}, body))
+
+
+def limited(count: int) -> Callable[[Request], Response]:
+    """Return a server that takes so many questions, and no more."""
+    numbers = itertools.count()
+    return whenever(lambda _: next(numbers) >= count, lambda _: Response(429))
 
 
 def agent(word: str) -> Callable[[Request], bool]:
@@ -129,4 +141,6 @@ HUGE = b"".join(
 LARGE = FEED.replace(b"END:VCALENDAR\r\n", HUGE + b"END:VCALENDAR\r\n")
 MANY = FEED.replace(b"END:VCALENDAR\r\n", HUGE[: len(HUGE) * 3 // 10] + b"END:VCALENDAR\r\n")
 MANY = MANY[: MANY.rindex(b"BEGIN:VEVENT")] + b"END:VCALENDAR\r\n"
+CHALLENGE = b"""<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head>
+<body><noscript>Enable JavaScript and cookies to continue</noscript></body></html>"""
 PAGE = b"<!DOCTYPE html><title>Log in</title>"

@@ -203,10 +203,21 @@ def dripping(head: bytes, drop: bytes) -> Iterator[int]:
         over.set()
 
 
-def test_a_server_that_never_ends(trusted: ssl.SSLContext) -> None:
-    """It is given up in time."""
+@pytest.mark.parametrize(
+    ("head", "drop"),
+    [
+        ("", b""),
+        ("HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\n", b""),
+        ("HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\n\r\n", b"B"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nBEGIN:VCALENDAR\r\n", b""),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n11\r\nBEGIN:VCALENDAR\r\n\r\n", b""),
+        ("HTTP/1.1 100 Continue\r\n\r\n", b""),
+    ],
+)
+def test_a_server_that_never_ends(head: str, drop: bytes, trusted: ssl.SSLContext) -> None:
+    """It is given up in time, wherever it stops."""
     begun = time.monotonic()
-    with dripping(b"HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\n\r\n", b"B") as port:
+    with dripping(head.encode(), drop) as port:
         found = looked_at(
             {80: ("127.0.0.1", port)}, trusted, f"http://{HOST}{PATH}", replace(LIMITS, answer=0.5)
         )

@@ -118,6 +118,7 @@ BROKEN: dict[str, tuple[str, str]] = {
 BARE = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nNAME:x\nX-PUBLISHED-TTL:PT6H\n{}END:VCALENDAR\n"
 BYTES: dict[str, bytes] = {
     "line-ends": LINES.encode(),
+    "lines-without-end": LINES.replace("\n", "\r").encode(),
     "torn-characters": FEED.replace(b"SUMMARY:Open day", "SUMMARY:Caf\u00e9".encode()[:-1] + b"\r\n \xa9"),
     "bare-calendar": of_text(BARE.format("")),
     "no-events": of_text(BARE.format(LINES[LINES.index("BEGIN:VTIMEZONE") : LINES.index("BEGIN:VEVENT")])),

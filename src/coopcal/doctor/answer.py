@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 OK = 200
+TOO_OFTEN = 429
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 

@@ -78,6 +78,8 @@ class Caller:
             reply = self.ask("GET", address, headers)
             if isinstance(reply, Failure) or reply.status not in REDIRECTS or len(hops) == HOPS:
                 return Journey(tuple(hops), reply)
+            if not reply.header("Location"):
+                return Journey(tuple(hops), reply)
             hops.append(reply)
             address = onward(address, reply.header("Location"))
 

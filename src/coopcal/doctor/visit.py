@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from coopcal.doctor.addresses import CALENDAR_SCHEMES, parts_of, port_of
-from coopcal.doctor.answer import Answer, Failure, Journey, Reach, Reply, Trouble
+from coopcal.doctor.answer import OK, TOO_OFTEN, Answer, Failure, Journey, Reach, Reply, Trouble
 from coopcal.doctor.caller import Caller, Limits
 from coopcal.doctor.client import ASKS, Client
 from coopcal.doctor.coding import CodingError, decoded
@@ -65,7 +65,25 @@ class Visit:
     compressed: Mapping[str, Reply] | None = None
     robots: Reply | None = None
     plain_http: Journey | None = None
-    again: bytes | None = None
+    last: Reply | None = None
+
+    @property
+    def again(self) -> bytes | None:
+        """The body that was sent at last, without its coding; None where there is none."""
+        if not isinstance(self.last, Answer) or self.last.status != OK:
+            return None
+        return _body(self.last, self.limits.largest)
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether what was sent is a calendar, or cannot be read for its coding."""
+        return self.body is None or CALENDAR in self.body.upper()
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the program that was given the calendar was refused later, as it asked too often."""
+        asked = [self.last, self.head, *(self.compressed or {}).values()]
+        return any(isinstance(reply, Answer) and reply.status == TOO_OFTEN for reply in asked)
 
 
 def address_of(written: str) -> str | None:
@@ -151,8 +169,7 @@ def _further(seen: Visit, answer: Answer, caller: Caller) -> Visit:
         robots=caller.ask("GET", _beside(there, "/robots.txt"), ASKS[Client.GOOGLE]),
     )
     time.sleep(max(caller.limits.apart - (time.monotonic() - begun), 0))
-    again = caller.ask("GET", there, headers)
-    return replace(full, again=_body(again, caller.limits.largest) if isinstance(again, Answer) else None)
+    return replace(full, last=caller.ask("GET", there, headers))
 
 
 def _validated(answer: Answer, caller: Caller, headers: Mapping[str, str]) -> Validated:

@@ -3,6 +3,7 @@
 import re
 from codecs import BOM_UTF8
 
+from coopcal.doctor.checks.challenge import CHALLENGE, is_page
 from coopcal.doctor.client import ALL, Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.visit import CALENDAR
@@ -20,6 +21,14 @@ HTML = Kind(
     ),
     Evidence.SOURCE,
     ("4.13",),
+    fatal=ALL,
+)
+UTF_16 = Kind(
+    "utf-16",
+    msg("The calendar is written in UTF-16, in which programs find no calendar."),
+    msg("Have the calendar written in UTF-8."),
+    Evidence.STANDARD,
+    ("4.7",),
     fatal=ALL,
 )
 NO_CALENDAR = Kind(
@@ -86,7 +95,7 @@ CONTROL = Kind(
     ("6.2",),
     faulty=ALL,
 )
-KINDS = (HTML, NO_CALENDAR, BOM, BLANK, CUT, SEVERAL, NOT_UTF8, CONTROL)
+KINDS = (HTML, UTF_16, NO_CALENDAR, BOM, BLANK, CUT, SEVERAL, NOT_UTF8, CONTROL)
 
 _LONGEST_CHARACTER = 4
 """Bytes of a character in UTF-8, at most."""
@@ -100,7 +109,7 @@ def look(body: bytes, faults: Faults, *, is_whole: bool) -> None:
         return
     capitals = body.upper()
     if CALENDAR not in capitals:
-        faults.tell(HTML if _HTML.match(body.removeprefix(BOM_UTF8)) else NO_CALENDAR)
+        faults.tell(_in_its_place(body.removeprefix(BOM_UTF8)))
         return
     if body.startswith(BOM_UTF8):
         faults.tell(BOM)
@@ -118,6 +127,15 @@ def look(body: bytes, faults: Faults, *, is_whole: bool) -> None:
     for found in _CONTROLS.finditer(body):
         faults.tell(CONTROL, _line_of(body, found.start()))
         break
+
+
+def _in_its_place(body: bytes) -> Kind:
+    """Return what stands in place of a calendar."""
+    if CALENDAR in body.replace(b"\0", b"").upper():
+        return UTF_16
+    if not _HTML.match(body):
+        return NO_CALENDAR
+    return CHALLENGE if is_page(body) else HTML
 
 
 def _line_of(body: bytes, at: int) -> int:

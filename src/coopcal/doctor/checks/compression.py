@@ -1,6 +1,6 @@
 """Whether a calendar comes out of its compression as it went in."""
 
-from coopcal.doctor.answer import OK, Answer
+from coopcal.doctor.answer import OK, TOO_OFTEN, Answer
 from coopcal.doctor.client import ALL, Client, all_but
 from coopcal.doctor.coding import CodingError, decoded
 from coopcal.doctor.fault import Evidence, Faults, Kind
@@ -36,6 +36,16 @@ UNASKED = Kind(
     fatal=(Client.OUTLOOK,),
     faulty=all_but(Client.OUTLOOK),
 )
+UNREADABLE = Kind(
+    "compressed-unreadable",
+    msg(
+        "The calendar is compressed (“{coding}”), unasked, and so that it cannot be read, or is far too large."
+    ),
+    GZIP.mend,
+    Evidence.STANDARD,
+    ("4.10",),
+    fatal=ALL,
+)
 NO_VARY = Kind(
     "compressed-without-vary",
     msg(
@@ -45,18 +55,24 @@ NO_VARY = Kind(
     Evidence.STANDARD,
     ("4.10",),
 )
-KINDS = (GZIP, BROTLI, UNASKED, NO_VARY)
+KINDS = (GZIP, BROTLI, UNASKED, UNREADABLE, NO_VARY)
 
 
 def check(visit: Visit, faults: Faults) -> None:
     """Look at each coding."""
     answer = visit.main.answer
-    if answer is None or visit.compressed is None:
+    if answer is None or visit.compressed is None or not visit.has_calendar:
         return
-    if (coding := answer.header("Content-Encoding").lower()) not in ("", "identity"):
+    coding = answer.header("Content-Encoding").lower()
+    if visit.body is None:
+        faults.tell(UNREADABLE, coding=coding)
+        return
+    if coding not in ("", "identity"):
         faults.tell(UNASKED, coding=coding)
     for asked, kind in (("gzip", GZIP), ("br", BROTLI)):
         reply = visit.compressed[asked]
+        if isinstance(reply, Answer) and reply.status == TOO_OFTEN:
+            continue
         if not isinstance(reply, Answer) or reply.status != OK or not _is_calendar(reply, visit):
             faults.tell(kind)
         elif reply.header("Content-Encoding") and "accept-encoding" not in reply.header("Vary").lower():

@@ -55,7 +55,7 @@ KINDS = (TYPE, NO_TYPE, CHARSET, NO_CHARSET, ATTACHMENT)
 def check(visit: Visit, faults: Faults) -> None:
     """Look at the headers."""
     answer = visit.main.answer
-    if answer is None:
+    if answer is None or not visit.has_calendar:
         return
     written = answer.header("Content-Type")
     headers = Headers()

@@ -29,6 +29,14 @@ NOWHERE = Kind(
     ("4.6",),
     fatal=ALL,
 )
+NO_ADDRESS = Kind(
+    "redirect-without-address",
+    msg("The server leads on ({status}), and does not say where to (Location)."),
+    NOWHERE.mend,
+    Evidence.STANDARD,
+    ("4.6",),
+    fatal=ALL,
+)
 TO_HTTP = Kind(
     "redirect-to-http",
     msg("The address leads from https to plain http ({address}), which ICSx5 refuses."),
@@ -54,7 +62,7 @@ ANY = Kind(
     Evidence.SOURCE,
     ("4.6",),
 )
-KINDS = (WITHOUT_END, NOWHERE, TO_HTTP, MANY, ANY)
+KINDS = (WITHOUT_END, NOWHERE, NO_ADDRESS, TO_HTTP, MANY, ANY)
 
 
 def check(visit: Visit, faults: Faults) -> None:
@@ -62,7 +70,10 @@ def check(visit: Visit, faults: Faults) -> None:
     hops, end = visit.main.hops, visit.main.end
     addresses = [*(hop.address for hop in hops), end.address]
     if isinstance(end, Answer) and end.status in REDIRECTS:
-        faults.tell(WITHOUT_END)
+        if end.header("Location"):
+            faults.tell(WITHOUT_END)
+        else:
+            faults.tell(NO_ADDRESS, status=end.status)
         return
     if isinstance(end, Failure) and end.trouble is Trouble.BAD_ADDRESS:
         faults.tell(NOWHERE, address=end.address)

@@ -1,6 +1,7 @@
 """What is answered, and to whom."""
 
-from coopcal.doctor.answer import OK, REDIRECTS, Answer, Failure
+from coopcal.doctor.answer import OK, REDIRECTS, TOO_OFTEN, Answer, Failure
+from coopcal.doctor.checks.challenge import is_challenge
 from coopcal.doctor.client import ALL, NAMES, Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.visit import Visit
@@ -59,6 +60,23 @@ FAILS = Kind(
     ("4.13",),
     fatal=ALL,
 )
+TOO_MANY = Kind(
+    "asked-too-often",
+    msg("The server sends no calendar, as it is asked too often ({status})."),
+    msg(
+        "Have the server take more questions from one address: Google and Microsoft fetch for all of their people from few."
+    ),
+    Evidence.STANDARD,
+    ("4.13",),
+    fatal=ALL,
+)
+LIMITED = Kind(
+    "not-all-asked",
+    msg("The server took no more questions after some (429), so that not everything could be looked at."),
+    msg("Look again later, and see that the server lets calendar programs of many people ask."),
+    Evidence.UNKNOWN,
+    ("4.13",),
+)
 OTHER = Kind(
     "no-calendar-sent",
     msg("The server answers with the status {status}, and sends no calendar."),
@@ -116,6 +134,8 @@ KINDS = (
     WANTS_PASSWORD,
     REFUSED,
     FAILS,
+    TOO_MANY,
+    LIMITED,
     OTHER,
     NEEDS_ACCEPT,
     AGENT_REFUSED,
@@ -131,13 +151,25 @@ def check(visit: Visit, faults: Faults) -> None:
     if isinstance(end, Failure) or end.status in REDIRECTS:
         return
     if visit.main.answer is None:
-        _tell_status(end.status, faults)
+        if not is_challenge(end):
+            _tell_status(end.status, faults)
         return
+    if visit.is_limited:
+        faults.tell(LIMITED)
     _look_at_clients(visit, faults)
     authorised = visit.authorised.end if visit.authorised else None
-    if isinstance(authorised, Answer) and authorised.status != OK and visit.by_client[Client.OUTLOOK].answer:
+    if (
+        isinstance(authorised, Answer)
+        and not _is_expected(authorised, visit)
+        and visit.by_client[Client.OUTLOOK].answer
+    ):
         faults.tell(AUTHORISATION, status=authorised.status)
     _look_at_head(visit, end, faults)
+
+
+def _is_expected(reply: Answer, visit: Visit) -> bool:
+    """Return whether an answer is no refusal of whoever asked, but perhaps of so many questions."""
+    return reply.status == OK or (reply.status == TOO_OFTEN and visit.is_limited)
 
 
 def _tell_status(status: int, faults: Faults) -> None:
@@ -145,6 +177,8 @@ def _tell_status(status: int, faults: Faults) -> None:
         faults.tell(NOT_FOUND)
     elif status == _GONE:
         faults.tell(GONE)
+    elif status == TOO_OFTEN:
+        faults.tell(TOO_MANY, status=status)
     elif status in _PASSWORD:
         faults.tell(WANTS_PASSWORD, status=status)
     elif status >= _FAILS:
@@ -158,6 +192,8 @@ def _look_at_clients(visit: Visit, faults: Faults) -> None:
     for client, journey in visit.by_client.items():
         end = journey.end
         status = end.status if isinstance(end, Answer) else _NO_ANSWER
+        if isinstance(end, Answer) and end.status != OK and _is_expected(end, visit):
+            continue
         if journey.answer is None:
             taking = visit.taking.answer if visit.taking else None
             if client is Client.GOOGLE and taking is not None:
@@ -184,6 +220,8 @@ def _events(reply: Answer | Failure) -> int:
 
 def _look_at_head(visit: Visit, answer: Answer, faults: Faults) -> None:
     head = visit.head
+    if isinstance(head, Answer) and head.status == TOO_OFTEN:
+        return
     if not isinstance(head, Answer):
         faults.tell(HEAD, what=_NO_ANSWER)
     elif head.status != answer.status:

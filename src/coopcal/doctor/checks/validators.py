@@ -1,6 +1,6 @@
 """Whether a program that has the calendar is told so, and is told of changes."""
 
-from coopcal.doctor.answer import Answer, Reply
+from coopcal.doctor.answer import TOO_OFTEN, Answer, Reply
 from coopcal.doctor.client import Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
 from coopcal.doctor.visit import Visit, date_of
@@ -61,7 +61,7 @@ KINDS = (NONE, ETAG_IGNORED, DATE_IGNORED, NEVER_NEW, IN_FUTURE)
 def check(visit: Visit, faults: Faults) -> None:
     """Look at the answers to those that have something already."""
     answer, validated = visit.main.answer, visit.validated
-    if answer is None or validated is None:
+    if answer is None or validated is None or not visit.has_calendar:
         return
     changed = date_of(answer.header("Last-Modified"))
     if not answer.header("ETag") and changed is None:
@@ -77,4 +77,4 @@ def check(visit: Visit, faults: Faults) -> None:
 
 
 def _status(reply: Reply | None) -> int:
-    return reply.status if isinstance(reply, Answer) else 0
+    return reply.status if isinstance(reply, Answer) and reply.status != TOO_OFTEN else 0

@@ -22,6 +22,14 @@ LINE_ENDS = Kind(
     Evidence.STANDARD,
     ("4.19",),
 )
+CR = Kind(
+    "lines-without-end",
+    msg("Lines end with CR alone, so that programs take the whole calendar for one line."),
+    LINE_ENDS.mend,
+    Evidence.SOURCE,
+    ("4.19",),
+    fatal=ALL,
+)
 LONG = Kind(
     "long-lines",
     msg("Lines are longer than 75 bytes, which the standard for calendars advises against."),
@@ -60,11 +68,14 @@ UNENDED = Kind(
     ("4.13",),
     faulty=ALL,
 )
-KINDS = (LINE_ENDS, LONG, TORN, BROKEN, UNENDED)
+KINDS = (LINE_ENDS, CR, LONG, TORN, BROKEN, UNENDED)
 
 
 def check(feed: Feed, faults: Faults) -> None:
     """Look at the bytes line by line."""
+    if b"\n" not in feed.body.strip() and b"\r" in feed.body.strip():
+        faults.tell(CR, 1)
+        return
     if bare := _BARE.search(feed.body):
         faults.tell(LINE_ENDS, feed.body.count(b"\n", 0, bare.start()) + 1)
     for number, line in enumerate(feed.body.split(b"\n"), start=1):
