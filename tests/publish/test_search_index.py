@@ -17,7 +17,7 @@ from coopcal.site.reader import LiveSite
 from coopcal.views.search import folded
 from coopcal.web import create_app
 from coopcal.web.assets import script
-from coopcal.web.search_index import bounded
+from coopcal.web.index_rows import bounded
 
 INDEX = script("index.js")
 OF_AN_INDEX = "(index, ...rest) => published.{}(published.unpacked(index), ...rest)"

@@ -1,6 +1,6 @@
 """``/search/index.json``: the events of a site, compact, for pages that are files and find in the browser."""
 
-import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response
 from coopcal.model.ids import ALL
 from coopcal.site.details import Words
 from coopcal.site.record import OverrideRecord, Record, SessionRecord
+from coopcal.text.words import labelled
 from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence, occurrence, organisers
 from coopcal.views.occurrences import row_of
@@ -19,7 +20,9 @@ from coopcal.web import language
 from coopcal.web.brand import brand
 from coopcal.web.current import agenda, instant
 from coopcal.web.headers import PAGE_CACHING
+from coopcal.web.index_rows import Row, Rows, bounded, full
 from coopcal.web.language import gettext as _
+from coopcal.web.language import ngettext
 from coopcal.web.links import base_path, link
 
 LARGEST = 2_000_000
@@ -28,11 +31,11 @@ LARGEST = 2_000_000
 PAGES_BEFORE, PAGES_AFTER = timedelta(days=150), timedelta(days=430)
 """How long ago, and how far ahead, dates lie that stand on pages of months."""
 
-NEXT = 10
-"""Dates to come of an event that are said in words; further ones are there to be counted."""
+NAMED = 3
+"""Organisers of an event that are named; of further ones it is told how many there are."""
 
-Row = dict[str, Any]
-"""A part of the index; what says nothing is left out."""
+NEXT = 10
+"""Dates to come of a record that are said in words; further ones are there to be counted."""
 
 blueprint = Blueprint("search-index", __name__)
 blueprint.url_value_preprocessor(language.take)
@@ -66,7 +69,8 @@ class Index:
     ``feeds`` are ids, by whose numbers records say which feeds, beside that of everything, they are in; ``others`` are the numbers of
     the records of dates that are not as the first one, by what their addresses have behind that of the event.
     An event has its ``page``, ``records``, ``dates``, further dates (``later``), how it ``recurs`` in words, and, if it is a session, the page of the event
-    ``of`` which it is one. A record says what some of the dates show and are chosen by, and what they are found by: the words of
+    ``of`` which it is one. Its ``turns`` are the days from which on it is called otherwise, or elsewhere: the records before and behind
+    each, from when on, and how and where, with the language of each text. A record says what some of the dates show and are chosen by, and what they are found by: the words of
     its title, others, and those of its description, folded; what many records have alike stands once, in ``shared``, by its number
     in them. A date is the number of its record, what its address has behind that
     of the event, its ``datetime``, its first day, the seconds (Unix) of its beginning and end, when it is in words, and its day in short if there are others; a further
@@ -105,8 +109,11 @@ class Index:
         occurrences = [one for one in self._known.of(records) if id(one.event) in numbers]
         ahead = [one for one in occurrences if one.ends > self._instant]
         behind = {id(one.event): one for one in occurrences if one.ends <= self._instant}
-        first = {id(one.event): one for one in reversed(ahead)}
-        is_said = [at < NEXT or first[id(one.event)] is one for at, one in enumerate(ahead)]
+        met: Counter[int] = Counter()
+        is_said = []
+        for one in ahead:
+            met[id(one.event)] += 1
+            is_said.append(met[id(one.event)] <= NEXT)
         said_dates = [
             *sorted(behind.values(), key=lambda one: one.key),
             *(one for one, is_one in zip(ahead, is_said, strict=True) if is_one),
@@ -128,19 +135,25 @@ class Index:
             if numbers[id(one.event)] and earliest <= one.first <= latest
         }
         if len(ahead) > 1:
-            row["recurs"] = row_in_words(row_of(ahead), self._known, self._instant, self._tongue, self._here)
+            together = row_of(ahead)
+            row["recurs"] = row_in_words(together, self._known, self._instant, self._tongue, self._here)
+            row["turns"] = [
+                [numbers[id(before.event)], numbers[id(after.event)], *self._turn(before, after)]
+                for before, after in together.turns
+            ]
         match records[0]:
             case SessionRecord(organisation=organisation, path=path):
                 row["of"] = self._to(f"/events/{organisation}/{path[0]}/")
-        return _full(row)
+        return full(row)
 
     def _record(self, record: Record, first: Record) -> Row:
         details = record.details
-        where = self._say("where", details.where_words)
+        where, whose = self._say("where", details.where_words), list(self._whose(record))
         shared = {
             **(where or ({"where": _("Online")} if details.online else {})),
             "organisation": record.organisation,
-            "whose": list(self._whose(record)),
+            "whose": whose[:NAMED],
+            "beyond": _beyond(len(whose) - NAMED),
             "face": self._face(record),
             "zone": record.timezone if details.kind in ("timed", "deadline") else "",
             "parties": [[party.role, party.organisation or ""] for party in details.parties],
@@ -163,8 +176,8 @@ class Index:
         found_by = _found_by(record)
         whole = _found_by(first)
         others = {name: words for name, words in found_by.items() if words != whole[name]}
-        others = _full(found_by) if record is first else others
-        return {**_full(row), **others, "shared": self.shared.add(_full(shared))}
+        others = full(found_by) if record is first else others
+        return {**full(row), **others, "shared": self.shared.add(full(shared))}
 
     def _date(self, one: Occurrence, record: int, page: str) -> list[Any]:
         return [
@@ -177,6 +190,17 @@ class Index:
             one.words(self._tongue, self._here),
             *((language.short_day(one.first, self._tongue),) if one.recurs else ()),
         ]
+
+    def _turn(self, before: Occurrence, after: Occurrence) -> tuple[str, list[tuple[str, str]]]:
+        """Return from when on a series is called otherwise, or takes place elsewhere, and how and where, with the language of each."""
+        was, now = before.details, after.details
+        said = [self._said(now.title)] if now.title != was.title else []
+        if now.where_words and now.where_words != was.where_words:
+            said.append(self._said(now.where_words))
+        if now.online and not was.online:
+            said.append((_("Online"), ""))
+        label = labelled(language.since(after.first, self._tongue), "", self._tongue)
+        return label, said or [self._said(now.title)]
 
     def _whose(self, record: Record) -> Iterator[tuple[str, str]]:
         """Return the names of those whose event it is, and the organisations that they are, none where all are of one."""
@@ -194,68 +218,26 @@ class Index:
         face = brand(name) if name and name not in self.faces else None
         if face is not None:
             self.faces[name] = (
-                _full({"logo": _at(face.logo.url), "width": face.logo.width, "height": face.logo.height})
+                full({"logo": _at(face.logo.url), "width": face.logo.width, "height": face.logo.height})
                 if face.logo
-                else _full({"letters": face.monogram(self._tongue), "tint": face.tint})
+                else full({"letters": face.monogram(self._tongue), "tint": face.tint})
             )
         return name if name in self.faces else ""
 
     def _say(self, name: str, text: Words) -> Row:
         """Return a text in the language, else in the first that it is written in, with that language."""
+        words, other = self._said(text)
+        return {name: words, f"{name}_in": other} if words else {}
+
+    def _said(self, text: Words) -> tuple[str, str]:
+        """Return a text in the language; in another one, if it is not in it, with that."""
         if not text:
-            return {}
+            return "", ""
         other = self._tongue if self._tongue in text else next(iter(text))
-        return {name: text[other], f"{name}_in": other if other != self._tongue else ""}
+        return text[other], other if other != self._tongue else ""
 
     def _to(self, address: str) -> str:
         return link(language.localised(address, self._tongue))
-
-
-class Rows:
-    """Rows that are numbered, each that is different once."""
-
-    def __init__(self) -> None:
-        self.listed: list[Row] = []
-        self._numbers: dict[str, int] = {}
-
-    def add(self, row: Row) -> int:
-        """Return the number of a row."""
-        number = self._numbers.setdefault(json.dumps(row), len(self.listed))
-        if number == len(self.listed):
-            self.listed.append(row)
-        return number
-
-
-def bounded(events: Sequence[Row], frame: Row, largest: int) -> bytes:
-    """Return an index in JSON, of at most so many bytes where that is possible.
-
-    ``without`` says what it leaves out: descriptions, then also ``past``: events, those that were over first.
-    """
-    whole = _json(frame | {"events": events})
-    if len(whole) <= largest:
-        return whole
-    short = [
-        event | {"records": [_without(record, "described") for record in event["records"]]}
-        for event in events
-    ]
-    whole = _json(frame | {"without": ["descriptions"], "events": short})
-    if len(whole) <= largest:
-        return whole
-    excess = len(whole) - largest + len('"past",')
-    gone: set[str] = set()
-    for event in sorted(short, key=_end):
-        if excess <= 0:
-            break
-        gone.add(event["page"])
-        excess -= len(_json(event)) + 1
-    kept = [event for event in short if event["page"] not in gone]
-    return _json(frame | {"without": ["descriptions", "past"], "events": kept})
-
-
-def _end(event: Row) -> int:
-    """Return when the last of the dates of an event that are said in words ends."""
-    ends: int = max((one[5] for one in event["dates"]), default=0)
-    return ends
 
 
 def _found_by(record: Record) -> dict[str, str]:
@@ -279,17 +261,10 @@ def _frame(tongue: str) -> Row:
     }
 
 
-def _without(row: Row, name: str) -> Row:
-    return {other: value for other, value in row.items() if other != name}
+def _beyond(count: int) -> str:
+    """Say how many there are beyond those that are named."""
+    return ngettext("and %(num)s more", "and %(num)s more", count) if count > 0 else ""
 
 
 def _at(address: str) -> str:
     return link(address) if address.startswith("/") else address
-
-
-def _full(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value}
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -150,6 +150,17 @@ const published = (() => {
     if (listed.length === others.length) every.remove();
   };
 
+  // From when on a series is called otherwise, or elsewhere, where dates before and behind that are shown.
+  const turn = (place, event, records) => {
+    const turns = (event.turns ?? []).filter(([before, after]) => [before, after].every((number) => records.includes(event.records[number])));
+    for (const [, , since, texts] of turns) {
+      const line = document.createElement("li");
+      line.append(since, ...texts.flatMap(([text, language], number) => [...(number ? [", "] : []), said(text, language)]));
+      place.append(line);
+    }
+    if (!turns.length) place.remove();
+  };
+
   // An item as the pages have it, of the template that stands in this one.
   const shown = (index, date) => {
     const { event, record, own, others = [], inPart, address, iso, ends, words } = date;
@@ -172,6 +183,7 @@ const published = (() => {
         words.append(said(name));
         item.querySelector(".whose > span").append(...(number ? [", "] : []), words);
       }
+      if (record.beyond) item.querySelector(".whose > span").append(" ", record.beyond);
       if (index.faces[record.face]) {
         const face = Object.assign(pageOf(record.face), { tabIndex: -1, ariaHidden: "true" });
         face.append(faceOf(index.faces[record.face]));
@@ -191,6 +203,7 @@ const published = (() => {
     }
     if (others.length) fold(item.querySelector(".dates"), event, record, others);
     else item.querySelector(".dates").remove();
+    turn(item.querySelector(".turns"), event, [record, ...others.map((other) => other.record), own]);
     if (record.where) item.querySelector(".where").append(said(record.where, record.where_in));
     else item.querySelector(".where").remove();
     return item;
