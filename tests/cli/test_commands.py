@@ -87,3 +87,43 @@ def test_a_command_that_is_ended_by_ctrl_c_says_nothing(tmp_path: Path) -> None:
                 said = process.communicate(timeout=30)
 
     assert (process.returncode, said) == (130, ("", ""))
+
+
+def all_commands() -> dict[str, click.Command]:
+    """Return every command with those that it holds, by what is typed."""
+    found: dict[str, click.Command] = {}
+    for name, (module, _) in COMMANDS.items():
+        command = import_module(f"coopcal.cli.{module}").command
+        found[name] = command
+        for inner, held in getattr(command, "commands", {}).items():
+            found[f"{name} {inner}"] = held
+    return found
+
+
+@pytest.mark.parametrize("name", all_commands())
+def test_the_help_of_a_command_is_whole(name: str) -> None:
+    """Exit codes are told with it, or with what holds it; each option says what it does, and whether it stands several times."""
+    command, holder = all_commands()[name], all_commands()[name.partition(" ")[0]]
+    assert "Exit code 0: " in f"{command.help}{holder.help}"
+    context = click.Context(command, info_name=name)
+    for option in command.params:
+        told = option.get_help_record(context)
+        if not isinstance(option, click.Option) or told is None:
+            continue
+        said, text = told
+        assert option.help, said
+        assert text.partition("  [")[0].endswith("."), said
+        assert ("several times" in text) == option.multiple, said
+        assert not any(word in said for word in ("DIR", "RANGE")), said
+        assert text.count("[default") <= 1, said
+        assert text.find("[env var") == -1 or text.find("[default") < text.find("[env var"), said
+
+
+@pytest.mark.parametrize(
+    "name", ["", *(name for name, one in all_commands().items() if isinstance(one, click.Group))]
+)
+def test_lists_of_commands_say_whole_sentences(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "coopcal", *name.split(), "--help"], capture_output=True, text=True, check=True
+    )
+    assert "..." not in done.stdout.partition("Commands:")[2]

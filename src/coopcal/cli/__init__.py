@@ -27,7 +27,17 @@ class Settings:
     language: str
 
 
-class Program(click.Group):
+class Commands(click.Group):
+    """Commands, of each of which the list of all has the first sentence as a whole."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take a command."""
+        paragraph = (cmd.help or "").partition("\n\n")[0]
+        cmd.short_help = cmd.short_help or " ".join(paragraph.split())
+        super().add_command(cmd, name)
+
+
+class Program(Commands):
     """The program: it imports the command that is called, and ends with words, whatever happens."""
 
     def resolve_command(

@@ -54,14 +54,12 @@ class Code(click.ParamType[str]):
     show_default=True,
     help="How to print problems.",
 )
-@click.option(
-    "--without", type=Code(), multiple=True, help="Leave a check out, by its code; may stand several times."
-)
+@click.option("--without", type=Code(), multiple=True, help="Leave a check out, by its code (several times).")
 @click.option(
     "--only",
     type=Code(),
     multiple=True,
-    help="Of the checks that can be left out, run this one alone; may stand several times.",
+    help="Of the checks that can be left out, run this one alone (several times).",
 )
 @click.option("--online", is_flag=True, help="Look whether links work, too.")
 @click.option("--fix", "mending", is_flag=True, help="Mend what is certain, and show what was done.")

@@ -48,7 +48,7 @@ class Compiled(Protocol):
 @click.command()
 @setting("out")
 @now_option
-@click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
+@click.option("--previous", metavar="FOLDER|URL", help="The site before, where there is none in --out.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
 @crew_options
 @notifying_options
@@ -64,7 +64,10 @@ def command(
     dask: str | None,
     notifying: Notifying,
 ) -> None:
-    """Compile the sources into a site, whole or not at all."""
+    """Compile the sources into a site, whole or not at all.
+
+    Exit code 0: compiled; 1: sources have errors, and the site before stands, or what is held of it; 2: could not run.
+    """
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER
     notifying.begin(root, folder, speaking())

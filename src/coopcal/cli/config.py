@@ -88,11 +88,19 @@ def _behind_state(args: list[str]) -> str | None:
 @click.command(cls=cast(type[click.Command], _Config))
 @click.option("--state", "backup", is_flag=True, help="Show what must be backed up.")
 @click.option(
-    "--format", "kind", type=click.Choice(["text", "json", "paths"]), default="text", show_default=True
+    "--format",
+    "kind",
+    type=click.Choice(["text", "json", "paths"]),
+    default="text",
+    show_default=True,
+    help="How to print them; paths: those to be backed up, a line each.",
 )
 @click.pass_context
 def command(context: click.Context, /, kind: str, *, backup: bool, **_: object) -> None:
-    """Show which settings are in force and from where, or what must be backed up."""
+    """Show which settings are in force and from where, or what must be backed up.
+
+    Exit code 0: shown; 2: a setting cannot be read.
+    """
     if kind == "paths" and not backup:
         raise click.UsageError(spoken(msg("--format paths goes with --state")))
     in_force = {one.setting.name: one for one in _in_force(context)}

@@ -55,7 +55,7 @@ class _Unsound(Exception):  # noqa: N818 - named for what it tells
 
 
 @click.command()
-@click.argument("against", required=False, metavar="[REV|DIR]")
+@click.argument("against", required=False, metavar="[REV|FOLDER]")
 @click.option(
     "--format",
     "style",
@@ -92,8 +92,7 @@ def command(
 ) -> None:
     """Tell what subscribers will see of the changes made since.
 
-    Compared are the sources with the last site, or with those of a git REVision, or with the tree or compiled site in
-    DIR.
+    Compared are the sources with the last site, or with those of a git REVision, or with the tree or compiled site in FOLDER.
 
     Exit code 0: compared; 1: sources have errors; 2: could not run.
     """

@@ -82,6 +82,7 @@ def _trusted(_: click.Context, __: click.Parameter, file: Path | None) -> ssl.SS
     default=60.0,
     show_default=True,
     type=click.FloatRange(0.1, 600),
+    metavar="SECONDS",
     help="Seconds after which an answer is given up.",
 )
 @now_option

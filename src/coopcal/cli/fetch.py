@@ -37,7 +37,14 @@ REMOVED = msg("no feed merges it in any more, so its copy was taken out")
 
 @click.command()
 @click.option("--due", is_flag=True, help="Leave out feeds that failed lately, until their time has come.")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print what came of it.",
+)
 @setting("allow_network")
 @setting("allow_port")
 @click.pass_context

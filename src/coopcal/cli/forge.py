@@ -14,6 +14,7 @@ from coopcal.authoring.ci.gitlab import Pipeline, pipeline_of
 from coopcal.authoring.ci.proposal import Proposal, propose
 from coopcal.authoring.edit import Refusal
 from coopcal.authoring.report import render
+from coopcal.cli import Commands
 from coopcal.cli.branches import Pushed, git, push
 from coopcal.cli.forge_import import propose_import
 from coopcal.cli.instant import now_option
@@ -27,11 +28,13 @@ from coopcal.model.problem import Problem, Severity
 TOKEN = "COOPCAL_TOKEN"  # noqa: S105 - the name of a variable
 
 
-@click.group()
+@click.group(cls=Commands)
 def command() -> None:
     """Comment on requests, and make events of submitted forms, on GitHub and GitLab.
 
     The run, its event and the API are taken from the environment there; COOPCAL_TOKEN holds the token.
+
+    Exit code 0: done; 1: something was left out; 2: could not run.
     """
 
 
@@ -150,7 +153,7 @@ def event(context: click.Context, now: datetime) -> None:
 def import_(context: click.Context, source: str, organisation: str, options: str) -> None:
     """Import events, and propose what changed in a pull request or a merge request.
 
-    SOURCE may stand in COOPCAL_SOURCE, where it is a secret.
+    What is imported may stand in COOPCAL_SOURCE, where it is a secret.
     """
     context.exit(propose_import(context, _surroundings(context), source, organisation, options))
 

@@ -43,7 +43,8 @@ SHOWN = 100
     "--published",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Look into this folder, too, which was published into; those within the sources are found.",
+    metavar="FOLDER",
+    help="Look into this folder, too, which was published into (several times); those within the sources are found.",
 )
 @setting("out")
 @setting("state")
@@ -63,7 +64,7 @@ def command(
 
     TEXT is a name, an e-mail address, a telephone number: accents, capitals and line breaks do not matter.
 
-    Exit 0 where nothing is found (or left), 1 where something is, 2 where it could not be looked for, or not be removed.
+    Exit code 0: nothing is found (or left); 1: something is; 2: it could not be looked for, or not be removed.
     """
     if sum(map(str.isalnum, text)) < SHORTEST:
         raise click.UsageError(spoken(msg("TEXT needs at least three letters or digits")))

@@ -78,7 +78,7 @@ def imported(
     multiple=True,
     callback=_columns,
     metavar="HEADING=NAME",
-    help='What a column of a table holds: "Titre=title".',
+    help='What a column of a table holds (several times): "Titre=title".',
 )
 @click.option(
     "--dates",
@@ -97,7 +97,7 @@ def imported(
     multiple=True,
     callback=_only,
     metavar="FIELD=WORD",
-    help="Take over only what says so: tag=…, title=… or place=….",
+    help="Take over only what says so (several times): tag=…, title=… or place=….",
 )
 @click.option(
     "--from",

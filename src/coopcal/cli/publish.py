@@ -37,7 +37,7 @@ from coopcal.site.reader import open_site
 @click.argument("target")
 @setting("out")
 @now_option
-@click.option("--previous", metavar="DIR|URL", help="The site before, where there is none in --out.")
+@click.option("--previous", metavar="FOLDER|URL", help="The site before, where there is none in --out.")
 @click.option("--first", is_flag=True, help="Go on though the site before cannot be read.")
 @click.option(
     "--precompressed",
@@ -81,6 +81,9 @@ def command(
     """Compile the sources, and publish the public site as static files.
 
     TARGET is a folder, or a bucket: s3://…, gs://… or az://….
+
+    Exit code 0: published; 1: sources have errors, and nothing was published, or the organisations that have them are held
+    as they were; 2: could not run.
     """
     root, quiet = context.obj.root, context.obj.quiet
     folder = out or root / SITE_FOLDER

@@ -11,5 +11,7 @@ def command(file: File | None) -> None:
     """Print the format as JSON Schema (draft 2020-12), with which editors complete and mark.
 
     With the name of a kind of FILE, print what holds for that kind alone.
+
+    Exit code 0: printed; 2: there is no such kind.
     """
     click.echo(written(file).encode(), nl=False)

@@ -81,7 +81,10 @@ def command(
     noting: Noting,
     notifying: Notifying,
 ) -> None:
-    """Compile the sources and serve them, until stopped or the terminal is closed."""
+    """Compile the sources and serve them, until stopped or the terminal is closed.
+
+    Exit code 0: stopped; 1: sources have errors, and there is no site before to serve; 2: could not run.
+    """
     if bucket is not None and watch:
         raise click.UsageError(spoken(msg("--site and --watch do not go together")))
     if no_compile and watch:

@@ -285,18 +285,27 @@ class _Option(click.Option):
 def setting(name: str, flag: str = "", **options: Any) -> Callable[[Decorated], Decorated]:
     """Return the option of a command that sets something, named for the setting or as the ``flag`` says; ``options`` are those of click."""
     one = BY_NAME[name]
-    shown = f"  [default: {one.usually}]" if one.usually else ""
+    usually = one.usually or ("" if one.default is None or one.is_switch else one.default)
+    shown = f"  [default: {usually}]" if usually != "" else ""
     told = {
         "cls": _Option,
         "type": one.kind,
         "default": one.default,
         "envvar": one.in_environment,
         "show_envvar": True,
-        "show_default": one.default is not None and not one.usually,
+        "show_default": False,
+        "metavar": _metavar(one.kind),
         "help": f"{one.sentence}{shown}",
         "is_flag": one.is_switch,
     }
     return click.option(flag or one.option, name, **{**told, **options})
+
+
+def _metavar(kind: click.ParamType[Any]) -> str | None:
+    """Return what stands for the value of an option, where click has no word for people."""
+    if isinstance(kind, click.Path) and not kind.file_okay:
+        return "FOLDER"
+    return "N" if isinstance(kind, click.IntRange | click.FloatRange) else None
 
 
 def secret(context: click.Context, name: str) -> str | None:

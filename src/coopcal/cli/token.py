@@ -10,6 +10,7 @@ import click
 
 from coopcal.authoring.edit import Refusal
 from coopcal.authoring.token_file import with_mark, with_token, without_tokens
+from coopcal.cli import Commands
 from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import setting
 from coopcal.cli.token_options import expires_option, hash_option, label_option, new_label_option
@@ -29,11 +30,13 @@ BYTES = 24
 """Bytes of a token: 192 bits, 32 characters in an address."""
 
 
-@click.group()
+@click.group(cls=Commands)
 def command() -> None:
     """Make, list, replace and take back the secret addresses of private feeds.
 
     An address is shown once, when it is made: tokens.yaml holds no more than its hash.
+
+    Exit code 0: done; 1: refused because of problems, nothing was written; 2: could not run.
     """
 
 

@@ -2,13 +2,14 @@
 
 import click
 
+from coopcal.cli import Commands
 from coopcal.cli.failure import INTERRUPTED
 from coopcal.cli.language import echo
 from coopcal.cli.new import event, feed, organisation, site
 from coopcal.model.message import msg
 
 
-class Starts(click.Group):
+class Starts(Commands):
     """Asks; whoever leaves in the middle of the questions leaves everything as it was."""
 
     def invoke(self, context: click.Context) -> object:

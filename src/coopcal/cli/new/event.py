@@ -51,7 +51,7 @@ class _Home:
 @click.option("--online", metavar="URL", help="Where it is held online.")
 @click.option("--description", help="What it is about, in Markdown.")
 @text_in("--description-in", "descriptions", "The same in another language.")
-@click.option("--tag", "tags", multiple=True, help="A word to select it by.")
+@click.option("--tag", "tags", multiple=True, help="A word to select it by (several times).")
 @click.option("--repeats", help="How it recurs, such as “every month on second Tuesday until 2027-06-30”.")
 @click.option("--like", metavar="ID", help="Make the next edition of this event.")
 @click.option(

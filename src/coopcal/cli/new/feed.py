@@ -24,9 +24,15 @@ from coopcal.model.message import msg
 @click.command()
 @click.argument("identifier", metavar="[ID]", required=False)
 @click.option("--title", help="What members read as the name of the calendar.")
-@click.option("--organisation", "organisations", multiple=True, help="Whose events; without it, all.")
-@click.option("--tag", "tags", multiple=True, help="With any of these tags.")
-@click.option("--country", "countries", multiple=True, help="In these countries.")
+@click.option(
+    "--organisation",
+    "organisations",
+    multiple=True,
+    metavar="ID",
+    help="Whose events (several times); without it, all.",
+)
+@click.option("--tag", "tags", multiple=True, help="With any of these tags (several times).")
+@click.option("--country", "countries", multiple=True, help="In these countries (several times).")
 @click.option("--with-parts", is_flag=True, help="And of the organisations that are part of them.")
 @yes_option
 @now_option

@@ -14,5 +14,10 @@ Command = Callable[..., None]
 def text_in(option: str, parameter: str, help_text: str) -> Callable[[Command], Command]:
     """Return the option for a text in another language, which may stand several times."""
     return click.option(
-        option, parameter, type=(str, str), multiple=True, metavar="LANG TEXT", help=help_text
+        option,
+        parameter,
+        type=(str, str),
+        multiple=True,
+        metavar="LANG TEXT",
+        help=f"{help_text.removesuffix('.')} (several times).",
     )

@@ -32,7 +32,12 @@ _PATH = "calendars/organisation.yaml"
 @click.option("--timezone", help="The zone of its events, where it is not that of the site.")
 @click.option("--url", help="Its web site.")
 @click.option("--email", help="An e-mail address.")
-@click.option("--language", "languages", multiple=True, help="A language of its texts, the usual one first.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    help="A language of its texts (several times), the usual one first.",
+)
 @click.option("--folder", is_flag=True, help="Make it a folder, with its events in files by year.")
 @yes_option
 @now_option

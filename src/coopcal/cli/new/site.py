@@ -48,7 +48,12 @@ _HOSTS = {
     help="A domain name of yours, which never changes; “none” takes one that need not exist.",
 )
 @click.option("--base-url", help="Where members will see it.")
-@click.option("--language", "languages", multiple=True, help="A language of the site, the usual one first.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    help="A language of the site (several times), the usual one first.",
+)
 @click.option("--country", help="Your country, such as BE; it proposes the time zone.")
 @click.option("--timezone", help="The zone of events that do not tell theirs.")
 @yes_option
