@@ -106,6 +106,10 @@ COMMANDS = {
         "Take over events from a calendar (.ics, jCal), a table (CSV), or the JSON of another site of coopcal.",
     ),
     "new": ("new", "Start a site, an organisation, an event or a feed."),
+    "notify": (
+        "notify",
+        "Show who was told of what was published (notify in coopcal.yaml), and what waits, since when and why.",
+    ),
     "publish": ("publish", "Compile the sources, and publish the public site as static files."),
     "rebuild": ("rebuild", "Fetch the sources from a repository, and compile them."),
     "schema": (

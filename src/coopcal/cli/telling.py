@@ -12,6 +12,7 @@ from coopcal.cli.reach import guard_of, is_installed
 from coopcal.cli.settings import BY_NAME
 from coopcal.definitions.site_file import site_settings
 from coopcal.model.message import Message, msg, plural, reason_of
+from coopcal.model.receiver import Receiver
 from coopcal.model.refusal import refusal
 from coopcal.model.site import SiteSettings
 from coopcal.site.layout import SiteError
@@ -53,7 +54,17 @@ def tell(
         if notifying.secret or not quiet:
             _say(signer, language)
         return None
-    return _told(settings, notifying, signer, out, language, since, quiet=quiet)
+    ended = _told(settings, notifying, signer, out, language, since, quiet=quiet)
+    return ended.next if ended else None
+
+
+def send(notifying: Notifying, settings: SiteSettings, out: Path, language: str) -> bool:
+    """Tell those now of whom something waits; return whether anybody could be told here."""
+    signer = _signer(notifying)
+    if isinstance(signer, Message):
+        _say(signer, language)
+        return False
+    return _told(settings, notifying, signer, out, language, None, quiet=False, at_once=True) is not None
 
 
 def _told(
@@ -65,7 +76,8 @@ def _told(
     since: datetime | None,
     *,
     quiet: bool,
-) -> datetime | None:
+    at_once: bool = False,
+) -> telling.Round | None:
     if not is_installed():
         missing = msg(
             "coopcal: telling of changes needs httpcore2; install it with: pip install 'coopcal[fetch]'"
@@ -74,7 +86,7 @@ def _told(
         return None
     guard = guard_of(notifying.networks, notifying.ports)
     try:
-        ended = telling.tell(settings, out, signer, guard, _clock, since)
+        ended = telling.tell(settings, out, signer, guard, _clock, since, at_once=at_once)
     except (SiteError, OSError) as error:
         _say(_trouble(error, out), language)
         return None
@@ -86,7 +98,7 @@ def _told(
         _say(damaged, language)
     for sentence in _sentences(ended.outcomes, quiet=quiet):
         _say(sentence, language)
-    return ended.next
+    return ended
 
 
 def _clock() -> datetime:
@@ -105,32 +117,40 @@ def _signer(notifying: Notifying) -> Signer | Message:
 
 
 def _sentences(outcomes: tuple[telling.Outcome, ...], *, quiet: bool) -> Iterator[Message]:
-    """Say what came of a round; where it went well, only unless quiet."""
+    """Say what came of a round; where it went well, only unless quiet, else where whoever it is stands in the sources."""
     for one in outcomes:
-        changes = plural("{count} change", "{count} changes", one.changes)
+        host, changes = one.receiver.host, plural("{count} change", "{count} changes", one.changes)
         match one.result:
             case telling.Result.TOLD if not quiet:
-                yield msg("Told {host} of {changes}.", host=one.host, changes=changes)
+                yield msg("Told {host} of {changes}.", host=host, changes=changes)
             case telling.Result.LATER:
-                yield msg(
+                why = msg(
                     "{host} could not be told of {changes}: {reason}; it is tried again after {instant}",
-                    host=one.host,
+                    host=host,
                     changes=changes,
                     reason=one.why,
                     instant=f"{one.again:%Y-%m-%d %H:%M} UTC",
                 )
+                yield _placed(one.receiver, why)
             case telling.Result.GIVEN_UP:
-                yield msg(
+                why = msg(
                     "{host} could not be told of {changes}: {reason}; it is given up",
-                    host=one.host,
+                    host=host,
                     changes=changes,
                     reason=one.why,
                 )
+                yield _placed(one.receiver, why)
             case telling.Result.GONE:
-                yield msg(
+                why = msg(
                     "{host} wants to be told nothing any more (410): take it out of “notify” in coopcal.yaml",
-                    host=one.host,
+                    host=host,
                 )
+                yield _placed(one.receiver, why)
+
+
+def _placed(receiver: Receiver, why: Message) -> Message:
+    at = receiver.position
+    return msg("{path}, line {line}: {why}", path=at.path, line=at.line, why=why) if at else why
 
 
 def _trouble(error: Exception, out: Path) -> Message:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlsplit
 
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Position
@@ -23,6 +24,11 @@ class Receiver:
     organisations: tuple[Reference, ...] = ()
     feeds: tuple[Reference, ...] = ()
     position: Position | None = field(default=None, compare=False)
+
+    @property
+    def host(self) -> str:
+        """Its host; the rest of its address may be a secret."""
+        return urlsplit(self.url).hostname or ""
 
     @property
     def of(self) -> frozenset[str]:

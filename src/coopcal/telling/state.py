@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from coopcal.definitions.source.record import said, told
+from coopcal.model.message import Message
 from coopcal.model.receiver import Receiver
 from coopcal.site import durable
 from coopcal.site.codec import Codec, objects
@@ -29,7 +32,7 @@ _GLANCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A notification that may have been received or not: its id, of which changes it is, how often it failed, and when it is sent next.
+    """A notification that may have been received or not: its id, of which changes it is, how often it failed and why, and when it is sent next.
 
     It stands here before it is sent for the first time, so that whoever sends it again says that it is the same.
     """
@@ -38,17 +41,28 @@ class Waiting:
     until: datetime
     next: datetime
     failed: int = 0
+    answer: str = ""
+    """Why it failed the last time, as ``told`` and ``said`` write and read sentences."""
 
     def is_due(self, now: datetime) -> bool:
         """Return whether it is sent now; also where a clock that was wrong put it off for longer than anything is."""
         return self.next <= now or self.next > now + PAUSES[-1]
 
-    def failed_again(self, now: datetime, wish: timedelta) -> "Waiting | None":
+    @property
+    def why(self) -> Message | None:
+        """Why it failed the last time; None where that is not known."""
+        with suppress(ValueError, RecursionError):
+            return said(json.loads(self.answer))
+        return None
+
+    def failed_again(self, now: datetime, wish: timedelta, why: Message) -> "Waiting | None":
         """Return how it waits after one more failure, as long as the receiver wishes; None where it is given up."""
         if self.failed >= len(PAUSES):
             return None
         pause = max(PAUSES[self.failed], min(wish, PAUSES[-1]))
-        return Waiting(self.id, self.until, now + pause, self.failed + 1)
+        return Waiting(
+            self.id, self.until, now + pause, self.failed + 1, json.dumps(told(why), ensure_ascii=False)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from urllib.parse import urlsplit
 
 from coopcal.model.message import Message
 from coopcal.model.receiver import Receiver
@@ -44,9 +43,9 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of telling a receiver (its ``host``; the rest of an address may be a secret) of so many changes, and why."""
+    """What came of telling a receiver of so many changes, and why."""
 
-    host: str
+    receiver: Receiver
     result: Result
     changes: int
     why: Message | None = None
@@ -72,7 +71,7 @@ def begin(settings: SiteSettings, out: Path) -> None:
         new = state.keyed(settings.notify).keys() - known.accounts.keys() if known else ()
         told = read_told(out) if new else None
         if known and told:
-            accounts = dict.fromkeys(new, Account(_newest(told)))
+            accounts = dict.fromkeys(new, Account(newest(told)))
             state.write(out, State({**known.accounts, **accounts}))
 
 
@@ -83,8 +82,12 @@ def tell(
     guard: Guard,
     clock: Callable[[], datetime],
     since: datetime | None = None,
+    *,
+    at_once: bool = False,
 ) -> Round:
     """Tell receivers of the changes of the site in a folder that they were not told of; new ones of those after ``since``, if any.
+
+    ``at_once``: those too that failed lately, and whose time has not come.
 
     Raise SiteError where the site cannot be read, OSError where it cannot be noted who is told: then nobody is.
     """
@@ -95,8 +98,8 @@ def tell(
         before = state.read(out)
         known = before.accounts if before else {}
         receivers = state.keyed(settings.notify)
-        first = Account(_newest(told) if since is None else since)
-        telling = _Telling(settings, told, out, signer, guard, clock)
+        first = Account(newest(told) if since is None else since)
+        telling = _Telling(settings, told, out, signer, guard, clock, at_once=at_once)
         telling.accounts = {key: known.get(key, first) for key in receivers}
         if telling.accounts != known or before is None:
             state.write(out, State(telling.accounts))
@@ -107,7 +110,8 @@ def tell(
         return Round(tuple(outcomes), min(waiting, default=None), before is None)
 
 
-def _newest(told: Told) -> datetime:
+def newest(told: Told) -> datetime:
+    """Return the instant of the last change that a site tells."""
     return told.log[0].at if told.log else AT_FIRST
 
 
@@ -122,11 +126,14 @@ class _Telling:
         signer: Signer,
         guard: Guard,
         clock: Callable[[], datetime],
+        *,
+        at_once: bool,
     ) -> None:
         self.accounts: dict[str, Account] = {}
+        self._at_once = at_once
         self._settings, self._told, self._out = settings, told, out
         self._signer, self._guard, self._clock = signer, guard, clock
-        self._newest = _newest(told)
+        self._newest = newest(told)
         self._until = time.monotonic() + BEGIN_WITHIN
         self._lock = Lock()
 
@@ -154,7 +161,8 @@ class _Telling:
                 self._put(key, Account(self._newest))
                 return None
             account = self._put(key, account.with_waiting(key, self._newest, self._clock()))
-        return account if account.waiting and account.waiting.is_due(self._clock()) else None
+        is_due = account.waiting and (self._at_once or account.waiting.is_due(self._clock()))
+        return account if is_due else None
 
     def _told_to(self, key: str, receiver: Receiver, account: Account) -> Outcome:
         waiting = account.waiting
@@ -163,18 +171,18 @@ class _Telling:
         body = notification.body
         headers = self._signer.headers(waiting.id, self._clock(), body)
         answer = posting.post(receiver.url, headers, body, self._guard)
-        host, changes = urlsplit(receiver.url).hostname or "", len(notification.entries)
+        changes = len(notification.entries)
         why = posting.refusal_of(answer)
         if why is None:
             self._put(key, Account(waiting.until))
-            return Outcome(host, Result.TOLD, changes)
+            return Outcome(receiver, Result.TOLD, changes)
         if posting.is_gone(answer):
             self._put(key, Account(waiting.until, gone=True))
-            return Outcome(host, Result.GONE, changes)
-        again = waiting.failed_again(self._clock(), posting.wish_of(answer))
+            return Outcome(receiver, Result.GONE, changes)
+        again = waiting.failed_again(self._clock(), posting.wish_of(answer), why)
         self._put(key, Account(account.until, again) if again else Account(waiting.until))
         result = Result.LATER if again else Result.GIVEN_UP
-        return Outcome(host, result, changes, why, again.next if again else None)
+        return Outcome(receiver, result, changes, why, again.next if again else None)
 
     def _notification(self, receiver: Receiver, account: Account, until: datetime) -> Notification:
         return Notification.of(self._settings, self._told, receiver, account.until, until)
