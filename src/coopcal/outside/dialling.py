@@ -4,6 +4,7 @@ import socket
 import ssl
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from ipaddress import IPv6Address
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -14,6 +15,7 @@ from coopcal.outside.answer import Fault, Unanswered
 from coopcal.outside.bounds import Bounds, NoAnswerError
 from coopcal.outside.guard import Guard
 from coopcal.outside.target import Target
+from coopcal.outside.translation import ASKED, translators
 
 
 class Dialling:
@@ -47,12 +49,24 @@ class Dialling:
             texts: tuple[str, ...] = (str(self._target.address),)
         else:
             texts = _looked_up(self._target.host, self._guard, self._bounds)
-        addresses, why = self._guard.addresses(texts)
+        addresses, why = self._guard_for(texts).addresses(texts)
         if why is not None:
             raise NoAnswerError(Unanswered(Fault.REFUSED, why))
         if not addresses:
             raise socket.gaierror(socket.EAI_NONAME, "no address")
         return addresses
+
+    def _guard_for(self, texts: Iterable[str]) -> Guard:
+        """Return the guard, which knows behind which networks a translator is, where an address may lie in one."""
+        if not self._guard.public or not any(":" in text for text in texts):
+            return self._guard
+        try:
+            answers = _looked_up(ASKED, self._guard, self._bounds)
+        except OSError as error:
+            if isinstance(error, TimeoutError):
+                raise
+            return self._guard
+        return replace(self._guard, translators=translators(answers))
 
     def _connected(self, address: Address, count: int) -> socket.socket:
         """Connect to an address, which leaves time for others."""

@@ -3,10 +3,11 @@
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Network, ip_address, ip_network
 
 from coopcal.model.message import Message, msg
 from coopcal.outside.addresses import Address, Network, is_public
+from coopcal.outside.translation import carried
 
 PORTS = frozenset({80, 443})
 
@@ -24,6 +25,7 @@ def resolve(host: str) -> tuple[str, ...]:
 class Guard:
     """Networks beside the public internet, and ports, that may be asked; and who knows the addresses of hosts.
 
+    What lies behind ``translators`` is what the address of IPv4 is that they lead to.
     Exceptions are the operator's: nothing in the sources reaches this. Where it is not ``public``, they alone are asked.
     """
 
@@ -31,6 +33,7 @@ class Guard:
     ports: frozenset[int] = PORTS
     resolve: Resolve = resolve
     public: bool = True
+    translators: tuple[IPv6Network, ...] = ()
 
     def allowing(self, networks: Iterable[Network] = (), ports: Iterable[int] = ()) -> "Guard":
         """Return a guard that lets more through."""
@@ -38,8 +41,19 @@ class Guard:
 
     def refuses(self, address: Address) -> bool:
         """Return whether an address must not be asked."""
-        allowed = any(address in network for network in self.networks if network.version == address.version)
-        return not (allowed or (self.public and is_public(address)))
+        return not (self._allows(address) or (self.public and self._leads_to_all(address)))
+
+    def _allows(self, address: Address) -> bool:
+        return any(address in network for network in self.networks if network.version == address.version)
+
+    def _leads_to_all(self, address: Address) -> bool:
+        """Return whether an address is anybody's, and leads to none that is not."""
+        if isinstance(address, IPv4Address) or not is_public(address):
+            return is_public(address)
+        return all(self._may_carry(carried(address, one)) for one in self.translators if address in one)
+
+    def _may_carry(self, address: IPv4Address) -> bool:
+        return self._allows(address) or is_public(address)
 
     def addresses(self, texts: Iterable[str]) -> tuple[tuple[Address, ...], Message | None]:
         """Return the addresses of a host, or why it is not asked: one that is not allowed is enough."""
