@@ -14,6 +14,8 @@ from coopcal.publish.left_out import left_out
 from coopcal.publish.listing import Listing, listing
 from coopcal.publish.rendering import Rendered, render_all
 from coopcal.site.again import timeless
+from coopcal.site.layout import SiteError
+from coopcal.site.reader import open_site
 
 NAMED = 10
 """Addresses that lead nowhere of which a warning names so many."""
@@ -61,6 +63,17 @@ class Making:
             ):
                 self.rendered.files[file.path] = aside.put(file)
         return listing(self.source, self.rendered.until, self.rendered.files.items(), self.instant)
+
+
+def refuse_nowhere(site: Path) -> None:
+    """Raise SiteError where a site has no former address to publish for."""
+    if not open_site(site).manifest.also_at:
+        raise SiteError(
+            msg(
+                "coopcal.yaml names no former address: give it the line  also_at: [{address}]  with the one that these files are for",
+                address="https://old.example.coop",
+            )
+        )
 
 
 def size_of(published: Listing) -> str:

@@ -13,7 +13,7 @@ from coopcal.cli.compile import Compiled, compile_or_end
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_options
 from coopcal.cli.language import echo, speaking, spoken
-from coopcal.cli.making import NAMED, Making, size_of, tell, tell_of_rest
+from coopcal.cli.making import NAMED, Making, refuse_nowhere, size_of, tell, tell_of_rest
 from coopcal.cli.notifying import Notifying
 from coopcal.cli.notifying import options as notifying_options
 from coopcal.cli.progress import Ticker
@@ -104,20 +104,18 @@ def command(
     if is_bucket(target):
         if precompressed:
             raise click.UsageError(spoken(msg("--precompressed is for folders")))
-        if forward:
-            raise click.UsageError(spoken(msg("--forward is for folders")))
         if host or rules:
             raise click.UsageError(spoken(msg("--host and --rules are for folders")))
         compiled = module("publish_bucket").publish(
-            context, target, folder, compile_anew, now, jobs or cores(), quiet=quiet
+            context, target, folder, compile_anew, now, jobs or cores(), forward=forward, quiet=quiet
         )
-        _end(context, root, folder, compiled, notifying)
+        _end(context, root, folder, compiled, None if forward else notifying)
         return
     try:
         _refuse_sources(root, folder, Path(target))
         compiled = compile_anew(previous=previous or _published_there(folder, Path(target)))
         if forward:
-            _refuse_nowhere(folder)
+            refuse_nowhere(folder)
         if rules:
             click.echo(rules_for(rules, folder, Path(target), forward=forward), nl=False)
             return
@@ -167,17 +165,6 @@ def _refuse_sources(root: Path, site: Path, target: Path) -> None:
                     folder=home,
                 )
             )
-
-
-def _refuse_nowhere(site: Path) -> None:
-    """Raise SiteError where a site has no former address to publish for."""
-    if not open_site(site).manifest.also_at:
-        raise SiteError(
-            msg(
-                "coopcal.yaml names no former address: give it the line  also_at: [{address}]  with the one that these files are for",
-                address="https://old.example.coop",
-            )
-        )
 
 
 def _published_there(site: Path, target: Path) -> str | None:

@@ -10,7 +10,7 @@ import click
 from coopcal.cli.buckets import opened
 from coopcal.cli.compile import Compiled
 from coopcal.cli.language import echo
-from coopcal.cli.making import Making, size_of, tell, tell_of_rest
+from coopcal.cli.making import Making, refuse_nowhere, size_of, tell, tell_of_rest
 from coopcal.cli.progress import Ticker
 from coopcal.model.message import msg, plural, reason_of
 from coopcal.publish.aside import Aside
@@ -28,9 +28,13 @@ def publish(
     now: datetime,
     jobs: int,
     *,
+    forward: bool,
     quiet: bool,
 ) -> Compiled:
-    """Compile sources on top of what is published in a bucket, and publish them there; return what came of the compile."""
+    """Compile sources on top of what is published in a bucket, and publish them there; return what came of the compile.
+
+    ``forward``: what is published is for a former address of the site.
+    """
     try:
         bucket = opened(address)
     except SiteError as error:
@@ -39,7 +43,7 @@ def publish(
     ticker = Ticker(quiet=quiet)
     try:
         with tempfile.TemporaryDirectory(prefix="coopcal-publishing-") as aside:
-            attempts = Attempts(site, Path(aside), compile_anew, now, jobs, ticker)
+            attempts = Attempts(site, Path(aside), compile_anew, now, jobs, ticker, forward=forward)
             try:
                 outcome = publish_anew(bucket, site, attempts.make)
             finally:
@@ -63,6 +67,8 @@ class Attempts:
         now: datetime,
         jobs: int,
         ticker: Ticker,
+        *,
+        forward: bool,
     ) -> None:
         self.compiled: Compiled | None = None
         self.making: Making | None = None
@@ -73,13 +79,16 @@ class Attempts:
         self._now = now
         self._jobs = jobs
         self._ticker = ticker
+        self._forward = forward
 
     def make(self, before: Newest | None) -> Publication | None:
         """Compile and make the files; return None where what is published would be the same."""
         self._ticker.done()
         self.publication = None
         self.compiled = self._compile()
-        self.making = Making.of(self._site, self._now, self._jobs, compress=False)
+        if self._forward:
+            refuse_nowhere(self._site)
+        self.making = Making.of(self._site, self._now, self._jobs, compress=False, forward=self._forward)
         if before and before.done and before.listing.stands(self.making.source, self._now):
             return None
         self._ticker(msg("Making pages"))

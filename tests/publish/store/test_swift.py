@@ -207,10 +207,21 @@ def test_a_node_without_sources_serves_what_is_published(cluster: Cluster, tmp_p
     assert [path.name for path in node.iterdir()] == ["_site"]
 
 
-def published(cluster: Cluster, root: Path, address: str, minutes: int) -> str:
+def published(cluster: Cluster, root: Path, address: str, minutes: int, *options: str) -> str:
     """Run ``coopcal publish``, and return what it says."""
     now = (NOW + timedelta(minutes=minutes)).isoformat()
-    command = [sys.executable, "-m", "coopcal", "--root", str(root), "publish", address, "--now", now]
+    command = [
+        sys.executable,
+        "-m",
+        "coopcal",
+        "--root",
+        str(root),
+        "publish",
+        address,
+        "--now",
+        now,
+        *options,
+    ]
     environment = {**os.environ, **cluster.environment, "LANG": "C.UTF-8"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
@@ -237,3 +248,34 @@ def test_the_command_publishes_the_public_site_from_one_machine_and_another(
     whole(reader, "command", 2)
     stamps = re.findall(r"LAST-MODIFIED:(\S+)", read(reader, "command", "feeds/bakery.ics").decode())
     assert sorted(stamps) == ["20260601T120000Z", "20260601T140000Z"], "one event has changed"
+
+
+def test_a_former_bucket_leads_on(cluster: Cluster, tmp_path: Path) -> None:
+    """Where the site was published until now: feeds have the bytes of the new place, pages lead there, and nothing else is left."""
+    reader = cluster.reader()
+    for bucket in ("former", "present"):
+        reader.create_bucket(Bucket=bucket)
+    line = next(line for line in SITE.splitlines() if line.startswith("base_url: "))
+    old = line.removeprefix("base_url: ")
+    root = lay(tmp_path)
+    published(cluster, root, "s3://former/site", 0)
+    moved = SITE.replace(line, f"base_url: https://new.example.coop\nalso_at: [{old}]")
+    lay(root, {"coopcal.yaml": moved})
+    published(cluster, root, "s3://present/site", 1)
+
+    said = published(cluster, root, "s3://former/site", 2, "--forward")
+
+    assert "to s3://former/site: " in said
+    files, present = whole(reader, "former", 2), whole(reader, "present", 1)
+    feeds = [path for path in files if path.endswith(".ics")]
+    assert {"feeds/all.ics", "feeds/bakery.ics"} <= set(feeds)
+    for path in feeds:
+        assert files[path] == present[path], path
+    page = read(reader, "former", "events/bakery/open-day/index.html").decode()
+    address = "https://new.example.coop/events/bakery/open-day/"
+    assert f'<meta http-equiv="refresh" content="0; url={address}">' in page
+    assert f'<link rel="canonical" href="{address}">' in page
+    public = {key.removeprefix("site/") for key in stored(reader, "former")}
+    assert {key for key in public if not key.startswith("_site/")} >= {*files, "publication.json"}
+    again = published(cluster, root, "s3://former/site", 2, "--forward")
+    assert "nothing was sent" in again
