@@ -21,7 +21,7 @@ from tests.support.ports import free_port
 from tests.support.running import running
 from tests.support.trees import BAKERY, compiled, lay
 
-from coopcal.cli.noting import Noting, counted
+from coopcal.cli.noting import Noting, counted, counter
 from coopcal.counting.counts import FAILED, PUBLISHED
 from coopcal.counting.ledger import FILE, Ledger
 from coopcal.site.layout import SiteError
@@ -352,11 +352,11 @@ def failing(_: datetime) -> bool:
 
 def test_what_comes_of_compiles_is_counted(tmp_path: Path) -> None:
     now = datetime.now(UTC)
-    noting = Noting(tmp_path)
+    happened = counter(Noting(tmp_path))
     for published in (True, True, False):
-        assert counted(lambda _, published=published: published, noting)(now) is published  # type: ignore[misc]
+        assert counted(lambda _, published=published: published, happened)(now) is published  # type: ignore[misc]
     with pytest.raises(SiteError):
-        counted(failing, noting)(now)
+        counted(failing, happened)(now)
     events = Ledger(tmp_path).all().events
 
     assert (events[PUBLISHED], events[FAILED]) == (2, 2)
@@ -415,3 +415,17 @@ def test_of_a_private_feed_its_last_use_is_kept_and_nothing_that_opens_or_names_
     for said in (numbers.encode(), told[0].content, kept):
         assert token.encode() not in said
         assert b"elders" not in said.lower()
+
+
+def test_the_compile_of_a_start_is_counted(root: Path, tmp_path: Path) -> None:
+    """Whatever comes of it, in every start: one that is started again and again with errors is seen."""
+    options = ("--state", str(tmp_path / "state"), "--fetch-every", "0")
+    told = []
+    for text in ("title: T\nuid_domain: example.coop\n", "title: [\n", "title: [\n"):
+        (root / "coopcal.yaml").write_text(text, encoding="utf-8")
+        with serving(root, *options, COOPCAL_METRICS_TOKEN=TOKEN) as (client, _):
+            numbers = metrics(client)
+        told.append(
+            tuple(numbers.get(f'coopcal_compiles_total{{outcome="{one}"}}') for one in (PUBLISHED, FAILED))
+        )
+    assert [tuple(one or 0 for one in each) for each in told] == [(1, 0), (1, 1), (1, 2)]

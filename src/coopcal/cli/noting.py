@@ -133,9 +133,10 @@ def counter(noting: Noting) -> Callable[[bool], None]:
     return happened
 
 
-def counted(compile_anew: Callable[[datetime], bool], noting: Noting) -> Callable[[datetime], bool]:
+def counted(
+    compile_anew: Callable[[datetime], bool], happened: Callable[[bool], None]
+) -> Callable[[datetime], bool]:
     """Return what compiles, and counts what comes of that."""
-    happened = counter(noting)
 
     def compile_and_count(now: datetime) -> bool:
         published = False

@@ -18,7 +18,7 @@ from coopcal.cli.instant import usual_now
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.notifying import Notifying
 from coopcal.cli.notifying import options as notifying_options
-from coopcal.cli.noting import Noting, counted
+from coopcal.cli.noting import Noting, counted, counter
 from coopcal.cli.noting import options as noting_options
 from coopcal.cli.preview import preview_folder, stand_in
 from coopcal.cli.progress import Ticker
@@ -128,7 +128,8 @@ def _publish(
     """Serve the site in a folder, publish anew what time and feeds of others make of it, and tell those who are to know."""
     language = speaking()
     notifying.begin(root, folder, language)
-    since = _compile_or_keep(context, root, folder, quiet=quiet, first=first)
+    happened = counter(serving.noting)
+    since = _compile_or_keep(context, root, folder, happened, quiet=quiet, first=first)
     notifying.ready(root)
     teller = Teller(lambda since: notifying.tell(root, folder, language, since, quiet=quiet), since)
 
@@ -137,7 +138,7 @@ def _publish(
         teller.wake()
         return published
 
-    compiling = counted(compile_anew, serving.noting)
+    compiling = counted(compile_anew, happened)
     with (
         _keeping(folder, compiling),
         _following_tokens(root, folder),
@@ -181,13 +182,20 @@ def _following_tokens(root: Path, folder: Path) -> Iterator[None]:
 
 
 def _compile_or_keep(
-    context: click.Context, root: Path, folder: Path, *, quiet: bool, first: bool
+    context: click.Context,
+    root: Path,
+    folder: Path,
+    happened: Callable[[bool], None],
+    *,
+    quiet: bool,
+    first: bool,
 ) -> datetime | None:
-    """Compile, and return after which instant the log tells what changed, None where nothing was published before.
+    """Compile, count that, and return after which instant the log tells what changed, None where nothing was published before.
 
     Where that fails, go on with the site before, or stop where there is none.
     """
     done, outcome = _compiled(partial(compile_site, root, folder, usual_now(), first=first), quiet=quiet)
+    happened(done)
     if done and isinstance(outcome, Outcome):
         return outcome.since
     try:
