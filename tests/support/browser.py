@@ -1,4 +1,8 @@
-"""A real browser, the system's Chromium, steered by Playwright."""
+"""A real browser, the system's Chromium, steered by Playwright.
+
+Where its headless shell is installed, too, pages are opened in that: it is the same engine without the windows, and takes a quarter of the time.
+What a profile is kept for is tried in the whole browser.
+"""
 
 import atexit
 from collections.abc import Iterator
@@ -12,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 from tests.support.programs import skip_or_fail
 
 CHROMIUM = Path("/usr/bin/chromium")
+SHELL = Path("/usr/bin/chromium-headless-shell")
 PATIENCE = 30_000  # milliseconds
 _FLAGS = (
     "--no-sandbox",
@@ -62,8 +67,9 @@ def browsing(profile: Path) -> Iterator[BrowserContext]:
 @contextmanager
 def launched(instant: datetime | None = None) -> Iterator[Browser]:
     """Return a browser whose contexts have no profile, until the block ends; its clock stands at an instant, if given."""
-    require()
-    browser = _playwright().chromium.launch(executable_path=str(CHROMIUM), headless=True, args=list(_FLAGS))
+    program = SHELL if SHELL.exists() else CHROMIUM
+    require(program)
+    browser = _playwright().chromium.launch(executable_path=str(program), headless=True, args=list(_FLAGS))
     if instant is not None:
         opened = browser.new_context
 
