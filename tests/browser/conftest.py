@@ -8,12 +8,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.support import node
 from tests.support.browser import launched
+from tests.support.once import once
 from tests.support.serving import served
 from tests.support.trees import lay
 
 from coopcal.authoring.sandbox.pasted import look_through
 from coopcal.compile.pipeline import compile_site
 from coopcal.model.paste import Findings, Kind, Pasted, Refusal
+from coopcal.publish.aside import Aside
+from coopcal.publish.rendering import render_all
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
@@ -94,6 +97,19 @@ def valley(folder: Path, address: str = "https://valley.example") -> Path:
     outcome = compile_site(root, root / "_site", NOW, first=True)
     assert outcome.published, outcome.problems
     return root
+
+
+def files_of_valley(factory: pytest.TempPathFactory, path: str) -> Path:
+    """Return a folder of a host, in which the site of the valley lies as files below a path: made once for all tests, which only read it."""
+
+    def make(folder: Path) -> Path:
+        root, host = valley(folder / "valley", f"https://valley.example{path}"), folder / "host"
+        inside = host / path.removeprefix("/")
+        inside.mkdir(parents=True)
+        render_all(root / "_site", NOW, Aside(inside))
+        return host
+
+    return once(factory, f"files of the valley at {path}/", make)
 
 
 def checked(content: bytes, kind: Kind, language: str) -> Findings | Refusal:

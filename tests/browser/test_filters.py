@@ -7,23 +7,18 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from tests.browser.conftest import NOW, valley
+from tests.browser.conftest import files_of_valley
 from tests.browser.test_every_page import invalid, looked_at
 from tests.support.crawl import Crawled
 from tests.support.static_hosts import nginx_host
-
-from coopcal.publish.aside import Aside
-from coopcal.publish.rendering import render_all
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the valley's site, published as files below a path."""
-    root = valley(tmp_path_factory.mktemp("valley"), "https://valley.example/our")
-    folder = tmp_path_factory.mktemp("files")
-    render_all(root / "_site", NOW, Aside(folder / "our"))
+    folder = files_of_valley(tmp_path_factory, "/our/calendar")
     with nginx_host(folder, tmp_path_factory.mktemp("nginx")) as origin:
-        yield f"{origin}/our"
+        yield f"{origin}/our/calendar"
 
 
 def opened(page: Page, address: str) -> None:
@@ -225,7 +220,7 @@ QUERIES = (
 ROWS = """() => [...new Map([...document.querySelectorAll("main ol.events:not(.past) > li")].filter(each => each.checkVisibility())
     .map(each => [".title", ".leaf"].map(part => each.querySelector(part).textContent.replace(/\\s+/g, " ").trim())).reverse())].sort()"""
 CELLS = """() => [...new Set([...document.querySelectorAll(".month-table li a, .week li li a")].filter(each => each.checkVisibility())
-    .map(each => each.textContent.trim() + new URL(each.href).pathname.replace(/^\\/our/, "")))].sort()"""
+    .map(each => each.textContent.trim() + new URL(each.href).pathname.replace(/^\\/our\\/calendar/, "")))].sort()"""
 CHIPS = """() => [...document.querySelectorAll(".chosen a")].map(each => each.textContent.replace(/\\s+/g, " ").trim())"""
 
 

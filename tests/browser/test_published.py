@@ -7,15 +7,12 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
-from tests.browser.conftest import NOW, valley
+from tests.browser.conftest import files_of_valley
 from tests.browser.test_embedding import HOST, element, messages
 from tests.browser.test_every_page import invalid, kinds, looked_at, violations
 from tests.support.crawl import Crawled, crawl
 from tests.support.hosting import hosting
 from tests.support.static_hosts import nginx_host, python_host
-
-from coopcal.publish.aside import Aside
-from coopcal.publish.rendering import render_all
 
 
 @dataclass(frozen=True)
@@ -30,11 +27,7 @@ class Host:
 def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """Return a host of the valley's site: Python's own at its root, nginx below a path."""
     path: str = request.param
-    root = valley(tmp_path_factory.mktemp("valley"), f"https://valley.example{path}")
-    folder = tmp_path_factory.mktemp("files")
-    inside = folder / path.removeprefix("/")
-    inside.mkdir(parents=True, exist_ok=True)
-    render_all(root / "_site", NOW, Aside(inside))
+    folder = files_of_valley(tmp_path_factory, path)
     own = tmp_path_factory.mktemp("nginx")
     with nginx_host(folder, own) if path else python_host(folder) as origin:
         yield Host(origin, origin + path)

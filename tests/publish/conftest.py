@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 from lxml import html
+from tests.support.once import once
 from tests.support.trees import NOW, compiled, lay
 
 from coopcal.publish.aside import Aside
@@ -111,6 +112,11 @@ def published(root: Path, folder: Path, address: str, files: Mapping[str, str]) 
     return Publication(address, root / "_site", folder, render_all(root / "_site", NOW, Aside(folder)))
 
 
+def sources(address: str) -> dict[str, str]:
+    """Return the files of the site at an address."""
+    return {**FILES, "coopcal.yaml": SITE.format(address=address)}
+
+
 @pytest.fixture(
     scope="session", params=["https://calendars.example.coop", "https://example.coop/our/calendar"]
 )
@@ -121,10 +127,13 @@ def publication(request: pytest.FixtureRequest, publish: Callable[[str], Publica
 
 @pytest.fixture(scope="session")
 def publish(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Publication]:
-    """Return what publishes the site at an address."""
+    """Return what publishes the site at an address, once for all tests: none may change it."""
 
     def publish_at(address: str) -> Publication:
-        root, folder = tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("files")
-        return published(root, folder, address, {**FILES, "coopcal.yaml": SITE.format(address=address)})
+        return once(
+            tmp_path_factory,
+            f"publication at {address}",
+            lambda folder: published(folder / "root", folder / "files", address, sources(address)),
+        )
 
     return publish_at

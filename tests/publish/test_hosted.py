@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
 from lxml import html
+from tests.support.once import once
 from tests.support.static_hosts import nginx_host, python_host
 from tests.support.trees import NOW, compiled
 from werkzeug.test import Client
@@ -37,22 +39,27 @@ class Hosted:
 def hosted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
     """Return the published site at the root of its hosts, and below a path."""
     path: str = request.param
-    root = tmp_path_factory.mktemp("sources")
-    for name in ("calendars", "feeds", "files"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    settings = (REPOSITORY / "coopcal.yaml").read_text(encoding="utf-8")
-    (root / "coopcal.yaml").write_text(f"{settings}base_url: https://calendars.coopcal.example{path}\n")
-    compiled(root)
-    top = tmp_path_factory.mktemp("top")
-    folder = top / path.removeprefix("/")
-    folder.mkdir(parents=True, exist_ok=True)
-    render_all(root / "_site", NOW, Aside(folder))
+    top, out = once(tmp_path_factory, f"the repository's own site at {path}/", partial(own_site, path))
     with ExitStack() as stack:
         hosts = (
             stack.enter_context(python_host(top)),
             stack.enter_context(nginx_host(top, tmp_path_factory.mktemp("nginx"))),
         )
-        yield Hosted(path, hosts, folder, root / "_site")
+        yield Hosted(path, hosts, top / path.removeprefix("/"), out)
+
+
+def own_site(path: str, folder: Path) -> tuple[Path, Path]:
+    """Publish the repository's own site at a path, and return the folder of a host that it lies in, and the compiled site."""
+    root, top = folder / "sources", folder / "top"
+    for name in ("calendars", "feeds", "files"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    settings = (REPOSITORY / "coopcal.yaml").read_text(encoding="utf-8")
+    (root / "coopcal.yaml").write_text(f"{settings}base_url: https://calendars.coopcal.example{path}\n")
+    compiled(root)
+    inside = top / path.removeprefix("/")
+    inside.mkdir(parents=True)
+    render_all(root / "_site", NOW, Aside(inside))
+    return top, root / "_site"
 
 
 def test_every_link_leads_to_something_on_every_host(hosted: Hosted) -> None:
