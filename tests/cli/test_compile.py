@@ -84,6 +84,11 @@ def test_a_site_before_that_is_lost_is_asked_for(tmp_path: Path) -> None:
     assert "[no-previous-site]" in refused.stderr
     assert "--first" in refused.stderr
     assert first.exit_code == 0
+    assert "warning: The site published before cannot be read" in first.stderr
+    assert "begins anew, as --first says" in first.stderr
+    again = coopcal(root, "compile", "--now", NOW, "--first")
+    assert again.exit_code == 0
+    assert "begins anew" not in again.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

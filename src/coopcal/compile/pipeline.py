@@ -55,7 +55,7 @@ def compile_site(
     none is needed. Errors in the sources leave ``out`` as it is, and where there is no site it is not made. Raise SiteError when ``out`` cannot be
     written.
     """
-    find = finder(out, previous, first=first)
+    find = finder(out, previous, first=first, begins_anew=first)
     if (nothing := _nothing(root, out)) is not None:
         return nothing
 

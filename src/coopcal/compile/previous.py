@@ -110,10 +110,12 @@ def finder(
     first: bool,
     memory: Memory | None = None,
     publishes: bool = True,
+    begins_anew: bool = False,
 ) -> FindPublished:
     """Return what finds the site published before: the local one, else the one named in the call or in the sources.
 
-    Where nothing is at the address that members see yet, nobody can have seen anything: then it is the first.
+    Where nothing is at the address that members see yet, nobody can have seen anything: then it is the first. What is
+    published without one that cannot be read, as ``first`` allows, ``begins_anew``, and that is told.
     """
     reading = memory or Memory()
 
@@ -132,7 +134,9 @@ def finder(
             if older := newest_whole(out):
                 return Found(older, (_recovered(error, older),))
             position = None if previous or has_versions(out) else catalogue.settings.published_position
-            return Found(None, () if first else (_unreadable(error, position, publishes=publishes),))
+            if first:
+                return Found(None, (_begun_anew(error, position),) if begins_anew else ())
+            return Found(None, (_unreadable(error, position, publishes=publishes),))
 
     return find
 
@@ -158,6 +162,19 @@ def _recovered(error: SiteError, older: Published) -> Problem:
         "nothing need be done where that is the last one; else put _site back from a backup, and compile again"
     )
     return Problem.of(Position(SITE_FILE), OLDER_SITE, message, mend)
+
+
+def _begun_anew(error: SiteError, position: Position | None) -> Problem:
+    """Tell that the site is published without what was published before, which cannot be read."""
+    message = msg(
+        "The site published before cannot be read ({error}), and this one begins anew, as --first says: former addresses and what is gone are not known",
+        error=error,
+    )
+    mend = msg(
+        "nothing need be done where nothing was ever published; else put it back from a backup, or name a copy of it by --previous, and leave out --first"
+    )
+    told = Problem.of(position or Position(SITE_FILE), NO_PREVIOUS_SITE, message, mend)
+    return replace(told, severity=Severity.WARNING)
 
 
 def _unreadable(error: SiteError, position: Position | None, *, publishes: bool) -> Problem:
