@@ -41,10 +41,10 @@ PAGES = (
     ("zone", "said"),
     [
         ("Europe/Paris", None),
-        ("Europe/London", "(09:00 GMT)"),
-        ("Pacific/Auckland", "(22:00 GMT+13)"),
-        ("Pacific/Kiritimati", "(23:00 GMT+14)"),
-        ("America/Los_Angeles", "(01:00 GMT-8)"),
+        ("Europe/London", "(Central European Time; 09:00 GMT)"),
+        ("Pacific/Auckland", "(Central European Time; 22:00 GMT+13)"),
+        ("Pacific/Kiritimati", "(Central European Time; 23:00 GMT+14)"),
+        ("America/Los_Angeles", "(Central European Time; 01:00 GMT-8)"),
     ],
 )
 def test_times_are_said_on_the_clock_of_the_visitor_too(
@@ -68,7 +68,7 @@ def test_another_day_there_is_said(browser: Browser, address: str) -> None:
     english = page.locator("dl.facts .local").first.inner_text()
     page.goto(f"{address}/de/events/bakery/webinar/")
 
-    assert english.strip() == "(Fri 11 Dec, 06:00 GMT+13)"
+    assert english.strip() == "(Central European Time; Fri 11 Dec, 06:00 GMT+13)"
     assert "Fr., 11. Dez., 06:00" in page.locator("dl.facts .local").first.inner_text()
     context.close()
 

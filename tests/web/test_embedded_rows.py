@@ -116,7 +116,9 @@ def test_whose_time_it_is_stands_once(client: Client, address: str) -> None:
     )
     assert times
     assert all(re.fullmatch(r"\d\d:\d\d", time) for time in times)
-    assert "Central European" not in client.get(f"/embed/bakery/{address}").text
+    beside = html.fromstring(client.get(f"/embed/bakery/{address}").text)
+    assert beside.xpath("//*[@class='coopcal-zone']/@hidden") == [""]
+    assert not any("Central European" in time for time in beside.xpath("//time/text()"))
 
 
 def test_files_let_a_script_choose_a_series_by_each_of_its_places(root: Path) -> None:

@@ -171,16 +171,16 @@ def test_sessions_are_a_programme_by_day_and_time_with_places_as_columns(client:
             "Friday 11 September 2026",
             ["Room A, Belgium", "Room B, Belgium"],
             [
-                ("09:00", ["Opening [across]"]),
-                ("10:30", ["Bread [track-1]", "Law [track-2]"]),
-                ("11:30", ["More law [track-2 off]"]),
-                ("14:00", ["Late [across]"]),
+                ("09:00 (Central European Time)", ["Opening [across]"]),
+                ("10:30 (Central European Time)", ["Bread [track-1]", "Law [track-2]"]),
+                ("11:30 (Central European Time)", ["More law [track-2 off]"]),
+                ("14:00 (Central European Time)", ["Late [across]"]),
             ],
         ),
         (
             "Saturday 12 September 2026",
             [],
-            [("10:00 (Western European Time)", ["Call"]), ("12:00", ["End"])],
+            [("10:00 (Western European Time)", ["Call"]), ("12:00 (Central European Time)", ["End"])],
         ),
     ]
 

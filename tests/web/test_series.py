@@ -114,11 +114,14 @@ def test_each_date_has_a_page_below_the_event(site: Path) -> None:
     assert first.tree.xpath("string(.//*[@class='above'])") == "All dates: Course"
     assert (first.title, first.when, first.dates) == (
         "First lesson",
-        "Thursday 10 September 2026, 19:00–20:00",
+        "Thursday 10 September 2026, 19:00–20:00 (Central European Time)",
         [],
     )
     assert (second.title, second.above) == ("Late course", "/events/bakery/course/")
-    assert (usual.title, usual.when) == ("Evening", "Tuesday 12 January 2027, 19:00–21:00")
+    assert (usual.title, usual.when) == (
+        "Evening",
+        "Tuesday 12 January 2027, 19:00–21:00 (Central European Time)",
+    )
     assert "The hall" in usual.text
     assert changed.title == "Long evening"
     assert client.get("/events/bakery/evening/2027-01-13/").status_code == 404

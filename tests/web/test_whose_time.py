@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -77,13 +78,17 @@ def said(reader: Client, address: str) -> str:
     answer = reader.get(address)
     assert answer.status_code == 200, address
     assert "Evening" in answer.text or "W25" in address, address
-    return unescape(unescape(answer.text)).replace("\\", "")
+    return unescape(unescape(HIDDEN.sub("", answer.text))).replace("\\", "")
+
+
+HIDDEN = re.compile(r'<p class="[^"]*" data-all-in="[^"]*" hidden>[^<]*</p>')
+ABOVE = re.compile(r'<p class="(?:all-in|coopcal-zone)" data-all-in="[^"]*">([^<]*)</p>')
+"""Whose time all of a list is, told above it: to those alone whose clocks are others, or to everybody."""
 
 
 def tells(text: str, zone: str) -> bool:
     """Return whether a zone is told behind a time, or once above all times of a month, a week or a sheet."""
-    above = text.partition('<p class="all-in">')[2].partition("</p>")[0]
-    return f" ({zone})" in text or above.endswith(f" {zone}")
+    return f" ({zone})" in text or any(above.endswith(f" {zone}") for above in ABOVE.findall(text))
 
 
 def addresses(language: str) -> list[str]:

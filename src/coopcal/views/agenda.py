@@ -179,6 +179,11 @@ class Agenda:
         return self.of(self.site.events)
 
     @cached_property
+    def once(self) -> tuple[Occurrence, ...]:
+        """A date of each record of the site."""
+        return tuple(map(occurrence, self.site.events))
+
+    @cached_property
     def counts(self) -> Mapping[str, Counter[str]]:
         """How many events have each organisation, tag, country and role."""
         counts: dict[str, Counter[str]] = {

@@ -54,13 +54,13 @@ class Occurrence:
         """Say whose time it is, where that could be doubted; "" elsewhere, and of what has no time.
 
         It could of what is online or told in other zones, too, and where clocks show another time than at its organisation's, or ``here``: in the
-        zone (IANA) of the feed or page that it stands in; None there says that it is told already.
+        zone (IANA) of the feed or page that it stands in; None there says that it is told already, "" that each date tells it.
         """
         match self.when:
             case _ if here is None:
                 return ""
             case Timed(start=moment, timezone=timezone) | Deadline(at=moment, timezone=timezone):
-                is_elsewhere = self.details.online or self.details.also_in
+                is_elsewhere = not here or self.details.online or self.details.also_in
                 if is_elsewhere or dates.is_local_elsewhere(moment, self.event.home, here):
                     return dates.timezone_name(timezone, language)
         return ""
@@ -172,12 +172,26 @@ def occurrence(event: Record, when: When | None = None) -> Occurrence:
     return Occurrence(event, when, first, last, begins, ends, event.page)
 
 
-def shared_zone(occurrences: Iterable[Occurrence], language: str, here: str) -> str:
-    """Say whose time all of some dates are in, where any of them would say it; "" where they differ, or none would."""
+class WhoseTime(NamedTuple):
+    """How the dates of a list say whose time they are: all in the same way.
+
+    Where all have a ``zone`` (IANA) of one name it is told above the list: to everybody where that of any date ``is_doubted``, else to
+    whose clocks are others. ``here`` is what the dates are asked with: None where it is told above, "" where each tells its own.
+    """
+
+    zone: str
+    is_doubted: bool
+    here: str | None
+
+
+def whose_time(occurrences: Iterable[Occurrence], language: str, here: str) -> WhoseTime:
+    """Return how the dates of a list, which is at home ``here``, say whose time they are."""
     timed = [one for one in occurrences if isinstance(one.when, Timed | Deadline)]
-    if len({one.event.timezone for one in timed}) != 1:
-        return ""
-    return next((zone for one in timed if (zone := one.zone(language, here))), "")
+    names = {dates.timezone_name(one.event.timezone, language) for one in timed}
+    if len(names) > 1:
+        return WhoseTime("", is_doubted=True, here="")
+    is_doubted = any(one.zone(language, here) for one in timed)
+    return WhoseTime(timed[0].event.timezone if timed else "", is_doubted, None)
 
 
 def organisers(event: Record) -> tuple[PartyRecord, ...]:

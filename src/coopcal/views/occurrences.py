@@ -1,7 +1,7 @@
 """What of occurrences that are in order is shown: what is coming, what is gone, what touches some days."""
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -46,6 +46,11 @@ class Row:
         return max(one.ends for one in self.dates)
 
     @property
+    def told(self) -> tuple[Occurrence, ...]:
+        """The dates whose times a list says."""
+        return (self.shown,) if self.following is None else (self.shown, self.following)
+
+    @property
     def records(self) -> tuple[Record, ...]:
         """What its dates are of, each once."""
         return tuple({id(one.event): one.event for one in self.dates}.values())
@@ -79,6 +84,11 @@ class Chapter:
         """Whether nothing but the year is known."""
         rough = self.roughly
         return rough is not None and rough.begin == rough.end and rough.begin.precision is Precision.YEAR
+
+
+def dates_told(rows: Iterable[Row]) -> Iterator[Occurrence]:
+    """Return the dates whose times a list of rows says."""
+    return (one for row in rows for one in row.told)
 
 
 def coming(occurrences: Sequence[Occurrence], instant: datetime) -> tuple[Occurrence, ...]:

@@ -16,7 +16,7 @@ from coopcal.views.occurrences import Row, coming
 from coopcal.zones.shift import day_of
 
 
-def in_words(record: Record, known: Agenda, instant: datetime | None, language: str, here: str) -> str:
+def in_words(record: Record, known: Agenda, instant: datetime | None, language: str, here: str | None) -> str:
     """Say when an event of several dates is, in one sentence without a full stop; "" of what takes place once.
 
     ``record`` is that of any of its dates: ``occurrence.event``. ``here`` is the zone (IANA) of the feed or page, as of
@@ -32,7 +32,7 @@ def in_words(record: Record, known: Agenda, instant: datetime | None, language: 
     return _said(ahead, told, known, instant, language, here)
 
 
-def row_in_words(row: Row, known: Agenda, instant: datetime, language: str, here: str) -> str:
+def row_in_words(row: Row, known: Agenda, instant: datetime, language: str, here: str | None) -> str:
     """Say when the dates of a row are, as ``in_words`` does of all dates of an event.
 
     What stands in a row of its own, as it is moved, off, or at another time, is neither named nor counted: a list tells
@@ -48,7 +48,7 @@ def _said(
     known: Agenda,
     instant: datetime | None,
     language: str,
-    here: str,
+    here: str | None,
 ) -> str:
     """Say when some dates of an event are, in order: by a rhythm, and when it is at first; else one by one, those that are on."""
     first = next((one for one in listed if not one.off), listed[0])
@@ -99,7 +99,7 @@ def _rhythm_of(listed: Sequence[Occurrence], known: Agenda) -> tuple[Rhythm, Whe
     )
 
 
-def _vaguely(listed: Sequence[Occurrence], known: Agenda, language: str, here: str) -> str:
+def _vaguely(listed: Sequence[Occurrence], known: Agenda, language: str, here: str | None) -> str:
     """Say of what is not known by the day, or is in a site that does not tell how it recurs, from when to when it is."""
     uids = {one.event.uid for one in listed}
     entries = [one for one in known.entries_of(listed[0].event) if one.uid in uids]

@@ -12,7 +12,7 @@ from coopcal.site.details import Words
 from coopcal.site.record import OverrideRecord, Record, SessionRecord
 from coopcal.text.words import labelled
 from coopcal.views.agenda import Agenda
-from coopcal.views.occurrence import Occurrence, occurrence, organisers
+from coopcal.views.occurrence import Occurrence, occurrence, organisers, whose_time
 from coopcal.views.occurrences import row_of
 from coopcal.views.search import city_key, folded, names_of, said, texts
 from coopcal.views.sentence import row_in_words
@@ -82,7 +82,7 @@ class Index:
         self._instant = instant
         self._today = instant.date()
         self._tongue = tongue
-        self._here = known.site.feeds[ALL].timezone
+        self._here = whose_time(known.once, tongue, known.site.feeds[ALL].timezone).here
         self._names = names_of(known.site)
         self._owner = known.owner(ALL)
         self.shared = Rows()

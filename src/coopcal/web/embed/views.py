@@ -1,6 +1,6 @@
 """A feed, or an event, in the page of somebody else: for a frame, or as a bare fragment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
@@ -9,13 +9,12 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template, request
 
 from coopcal import zones
-from coopcal.model.ids import ALL
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Refused
-from coopcal.views.occurrence import Occurrence, shared_zone
-from coopcal.views.occurrences import by_day, coming, gathered, in_lists, single, whole
+from coopcal.views.occurrence import Occurrence, whose_time
+from coopcal.views.occurrences import by_day, coming, dates_told, gathered, in_lists, single, whole
 from coopcal.views.search import city_key
 from coopcal.web import assets
 from coopcal.web.current import agenda, instant, site, written_query
@@ -179,8 +178,8 @@ def _feed(identifier: str, view: str, *, is_framed: bool) -> Response:
         }
     )
     shown = _shown(options.chosen.among(agenda(), occurrences, instant()), entry, options)
-    if shown.get("told_zone"):
-        known["here"] = None  # whose time it is stands once above all
+    known["told"] = whose_time(shown.pop("timed"), g.language, entry.timezone)
+    known["here"] = known["told"].here
     offered = options.choices if are_served() else CHOICES
     if offered:
         ahead = _ahead(occurrences, shown, known["today"])
@@ -198,7 +197,7 @@ def _event(name: str, *, is_framed: bool) -> Response:
         raise WrongError(404, wrong().of_event(name))
     options = _options("next-event", is_framed=is_framed)
     known = context() | {
-        "here": site().feeds[ALL].timezone,
+        "here": "",
         "to": lambda path: whole_address(localised(path)),
         "framed": is_framed,
         "view": "event",
@@ -233,6 +232,7 @@ def _shown(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options
     start = (options.page - 1) * IN_A_PART if are_served() else 0
     part = rows[start : start + IN_A_PART]
     return {
+        "timed": dates_told(part),
         "days": by_day(part),
         "upcoming": part,
         "has_more": start + IN_A_PART < len(rows),
@@ -260,7 +260,7 @@ def _month(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options
     made = grid.month(occurrences, year, number, _first_weekday(options))
     before, after = (made.first + timedelta(days=days) for days in (-1, 31))
     return {
-        "told_zone": _told_zone(made.weeks, entry),
+        "timed": _in(made.weeks),
         "month": made,
         "most": grid.most_in_a_day((day for week in made.weeks for day in week.days), IN_A_MONTH),
         "imprecise": made.imprecise[:IMPRECISE],
@@ -285,7 +285,7 @@ def _week(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options)
     made = grid.week(occurrences, [first + timedelta(days=number) for number in range(grid.WEEKDAYS)])
     beside = (monday - timedelta(weeks=1), monday + timedelta(weeks=1))
     return {
-        "told_zone": _told_zone([made], entry),
+        "timed": _in([made]),
         "week": made,
         "named": iso_week(monday),
         "most": grid.most_in_a_day(made.days, IN_A_MONTH),
@@ -294,7 +294,6 @@ def _week(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options)
     }
 
 
-def _told_zone(weeks: Iterable[grid.Week], entry: FeedEntry) -> str:
-    """Return whose time all that is on in some weeks is in, where it is to be told and is the same for all."""
-    dates = (placed.shown for week in weeks for day in week.days for placed in day.placed)
-    return shared_zone(dates, g.language, entry.timezone)
+def _in(weeks: Iterable[grid.Week]) -> Iterator[Occurrence]:
+    """Return what is on in some weeks."""
+    return (placed.shown for week in weeks for day in week.days for placed in day.placed)

@@ -16,9 +16,10 @@ from coopcal.model.text_direction import runs_otherwise
 from coopcal.site.details import PartyRecord
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
+from coopcal.text.dates import timezone_name
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
-from coopcal.views.occurrence import Occurrence, costs_nothing
+from coopcal.views.occurrence import Occurrence, costs_nothing, whose_time
 from coopcal.views.sentence import row_in_words
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
@@ -62,13 +63,18 @@ def lead_on() -> Redirection | None:
 
 
 def page(template: str, **values: Any) -> Response:
-    """Return a page in the language of its address; times on the page of a feed are seen from where that is at home."""
+    """Return a page in the language of its address; times on the page of a feed are seen from where that is at home.
+
+    Of the dates that it lists (``timed``), all say whose time they are, or it is said once above them (``told``).
+    """
     known = context() | values
     if "feed" in known:
         known |= of_feed(known["feed"])
         known["today"] = instant().astimezone(zones.zone(known["here"])).date()
-    if known.get("told_zone"):
-        known["here"] = None  # whose time it is stands once above all
+    known["at_home"] = known["here"]
+    if "timed" in known:
+        known["told"] = whose_time(known.pop("timed"), language.current(), known["here"])
+        known["here"] = known["told"].here
     known["subscribe_at"] = _subscribe_at(values)
     owner = known["owner"] = brand(name) if (name := _owner(values)) else None
     known["card"] = card(known["details"].image if "details" in known else None, owner)
@@ -140,6 +146,9 @@ def context() -> dict[str, Any]:
         "brand": brand,
         "bare": language.bare_path(),
         "canonical": canonical(language.bare_path()),
+        "told": None,
+        "told_of_all": lambda: whose_time(agenda().once, tongue, compiled.feeds[ALL].timezone),
+        "zone_name": lambda zone: timezone_name(zone, tongue),
         "say": lambda text: say(text, tongue),
         "plainly": lambda text: plainly(text, tongue),
         "titles": lambda entry: titles(entry, compiled),

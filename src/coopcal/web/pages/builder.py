@@ -13,7 +13,7 @@ from coopcal.model.party import Role
 from coopcal.text.late import late
 from coopcal.text.words import joined
 from coopcal.views.filters import Filters, Refused
-from coopcal.views.occurrences import coming
+from coopcal.views.occurrences import coming, dates_told
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.embed.options import VALUES, VIEWS, Options, read_options
@@ -52,6 +52,7 @@ def build() -> Response | Redirection:
     compiled, tongue = site(), language.current()
     title, chosen = _title(wall), dict(parse_qsl(wall.filters.query()))
     ahead = coming(wall.found, instant())
+    upcoming = wall.rows(instant()).ahead[:SHOWN]
     return page(
         "builder.html",
         feed=entry,
@@ -61,7 +62,8 @@ def build() -> Response | Redirection:
         past=chosen.get("past", ""),
         future=chosen.get("future", ""),
         reminding=_reminding(wall),
-        upcoming=wall.rows(instant()).ahead[:SHOWN],
+        timed=dates_told(upcoming),
+        upcoming=upcoming,
         count=len(ahead),
         subscription=replace(subscription(entry, compiled, wall.filters), title=title, choosing=None),
         frame=frame(embedded_list(entry, tongue), title, frame_filters(wall.filters)),

@@ -12,7 +12,7 @@ from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Filters
-from coopcal.views.occurrence import Occurrence, shared_zone
+from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import Rows, between, in_lists, rows_at, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant
@@ -196,13 +196,13 @@ def _legend(month: grid.Month) -> list[str]:
 
 
 def _shown(template: str, wall: Wall, dates: Iterable[Occurrence] = (), **values: Any) -> Response:
-    """Show a page; whose time its ``dates`` are in is said once above them, where it is the same for all."""
+    """Show a page; its ``dates`` say whose time they are in one way."""
     return page(
         template,
         wall=wall,
         query=wall.query,
         feed=wall.feed,
-        told_zone=shared_zone(dates, language.current(), wall.feed.timezone),
+        timed=dates,
         **values,
     )
 

@@ -14,6 +14,7 @@ from werkzeug.utils import import_string
 from coopcal.model.ids import ALL
 from coopcal.site.details import Words
 from coopcal.site.record import WholeRecord
+from coopcal.views.occurrences import dates_told
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.language import gettext as _
@@ -108,14 +109,16 @@ def _with_a_way_on(code: int, title: str, sentence: str) -> Response:
     near = _near(kind, ids) if is_of_ours else ()
     instead = _instead(ids) if is_of_ours and kind == "feeds" and code == HTTPStatus.GONE else None
     feed = ids[0] if is_of_ours and ids[0] in site().feeds and not site().feeds[ids[0]].gone else ALL
+    upcoming = known.rows(feed, instant()).events[:NEXT] if is_of_ours else ()
     return page(
         "error.html",
+        timed=dates_told(upcoming),
         title=title,
         said=sentence,
         near=near,
         instead=instead,
         words=" ".join(ids[-1].split("-")) if is_of_ours and code == HTTPStatus.NOT_FOUND else "",
-        upcoming=known.rows(feed, instant()).events[:NEXT] if is_of_ours else (),
+        upcoming=upcoming,
         canonical="",
         alternates=_homes(),
     )

@@ -51,14 +51,13 @@ def event(address: str) -> Response:
 def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     """Return what the page of an event shows: its sessions, dates and other editions, and what it is in."""
     record = shown.event
-    here = record.timezone
     is_date = shown.address != record.address or not isinstance(record, WholeRecord)
     above = _above(record, known, is_date=is_date)
     session_pages = pages_of(len(known.sessions_of(record)), SESSIONS)
     asked, series = (
         shown,
         (
-            series_of(record, known, instant(), language.current(), here, session_pages)
+            series_of(record, known, instant(), language.current(), session_pages)
             if not is_date and known.recurs(record)
             else None
         ),
@@ -73,8 +72,16 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
     data = event_data(
         shown, speaker, sessions.shown, series.told if series else (), occurrence(above) if above else None
     )
+    beside = (
+        neighbours(dates, lambda one: one.address == asked.address)
+        if is_date
+        else neighbours(editions, lambda one: one.event.whole == record.whole)
+    )
+    programme_zone = _programme_zone(sessions.shown, record.timezone)
+    others = [edition for edition in editions if edition.event.whole != record.whole][:EDITIONS]
     return {
-        "here": here,
+        "here": record.timezone,
+        "timed": [shown, *(series.part.shown if series else ()), *others, *filter(None, beside)],
         "whose": lambda one: whose(one, record.organisation),
         "shown": shown,
         "event": record,
@@ -83,21 +90,21 @@ def _around(shown: Occurrence, known: Agenda) -> dict[str, Any]:
         "file": f"{shown.address}{COPY}",
         "data": Markup(data),  # noqa: S704 - angle brackets and ampersands are escaped in it
         "sessions": sessions,
-        "programme": programme(sessions.shown, record.timezone, language.current()),
-        "programme_zone": _programme_zone(sessions.shown, record.timezone),
+        "programme": programme(sessions.shown, programme_zone and record.timezone, language.current()),
+        "programme_zone": programme_zone,
+        "zone": timezone_name(record.timezone, language.current())
+        if shown.details.kind in ("timed", "deadline")
+        else "",
         "registering": _registering(record.details.registration, record.timezone),
         "query": sessions.query or (series.part.query if series else ""),
         "above": above,
         "is_date": is_date,
-        "zone": _zone(shown, language.current(), here),
         "elsewhere": _elsewhere(shown, known.of_whole(record) if series else (), language.current()),
         "subscribing": _subscribing(record),
         "series": series,
-        "editions": [edition for edition in editions if edition.event.whole != record.whole][:EDITIONS],
+        "editions": others,
         "more_editions": max(len(editions) - 1 - EDITIONS, 0),
-        "neighbours": neighbours(dates, lambda one: one.address == asked.address)
-        if is_date
-        else neighbours(editions, lambda one: one.event.whole == record.whole),
+        "neighbours": beside,
         "over": shown.ends <= instant() if series is None else not series.is_on,
     }
 
@@ -122,10 +129,12 @@ def _editions(record: Record) -> list[Occurrence]:
     return sorted(editions, key=lambda edition: edition.key, reverse=len(editions) > EDITIONS)
 
 
-def _programme_zone(sessions: Sequence[Occurrence], timezone: str) -> str | None:
-    """Name the time zone of a programme that has times."""
-    has_times = any(session.details.kind in ("timed", "deadline") for session in sessions)
-    return timezone_name(timezone, language.current()) if has_times else None
+def _programme_zone(sessions: Sequence[Occurrence], timezone: str) -> str:
+    """Name the time zone of a programme that has times, if it is that of all of them; else each tells its own."""
+    name = timezone_name(timezone, language.current())
+    timed = [session for session in sessions if session.details.kind in ("timed", "deadline")]
+    is_shared = all(timezone_name(one.event.timezone, language.current()) == name for one in timed)
+    return name if timed and is_shared else ""
 
 
 class Registering(NamedTuple):
@@ -160,13 +169,6 @@ def _moment(time: TimeRecord | None, timezone: str, days: int) -> datetime | Non
     return zones.first_moment(min(day, date.max - timedelta(days)) + timedelta(days), timezone).astimezone(
         UTC
     )
-
-
-def _zone(shown: Occurrence, tongue: str, here: str) -> str | None:
-    """Name the time zone of an event that has times, where the words for these do not say it."""
-    if shown.details.kind not in ("timed", "deadline") or shown.zone(tongue, here):
-        return None
-    return timezone_name(shown.event.timezone, tongue)
 
 
 def _elsewhere(shown: Occurrence, series: Sequence[Occurrence], tongue: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from flask import Response, abort, request
 
 from coopcal.site.record import OrganisationRecord
 from coopcal.views.filters import Filters
-from coopcal.views.occurrences import Row, coming, gone, in_lists, single, whole
+from coopcal.views.occurrences import Row, coming, dates_told, gone, in_lists, single, whole
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.links import link
@@ -76,6 +76,7 @@ def organisation(identifier: str) -> Response:
         **({"here": entry.timezone} if entry else {}),
         whose=lambda shown: whose(shown, one.id),
         **whose_it_is(one, compiled, language.current()),
+        timed=part.shown,
         part=part,
         query=part.query,
         upcoming=coming(part.shown, now),
@@ -89,6 +90,7 @@ def calendar(wall: Wall, own: OrganisationRecord | None, name: Mapping[str, str]
     Of an organisation's own there are two, of which search engines are told one.
     """
     compiled, tongue, entry, dates = site(), language.current(), wall.feed, coming_of(wall)
+    past = wall.rows(instant()).behind[:PAST] if dates.part.first == 1 else ()
     return page(
         "feed.html",
         feed=entry,
@@ -100,7 +102,8 @@ def calendar(wall: Wall, own: OrganisationRecord | None, name: Mapping[str, str]
         health=health(entry, compiled, tongue),
         subscription=subscription(entry, compiled, wall.filters),
         upcoming=dates,
-        past=wall.rows(instant()).behind[:PAST] if dates.part.first == 1 else (),
+        past=past,
+        timed=dates_told([*dates.part.shown, *past]),
         fitting=len(coming(wall.found, instant())),
     )
 
@@ -132,6 +135,7 @@ def archive(identifier: str) -> Response:
         fitting=len(past),
         counts=sorted(counts.items(), reverse=True),
         past=rows,
+        timed=dates_told(rows),
         more=len(past) - sum(len(row.dates) for row in rows),
     )
 
@@ -155,6 +159,7 @@ def archive_of_year(identifier: str, asked_year: int) -> Response:
         feed=entry,
         year=asked_year,
         past=past,
+        timed=dates_told(past.shown),
         wall=wall,
         query=past.query or wall.query,
         fitting=len(of_year),

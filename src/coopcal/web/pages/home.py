@@ -8,7 +8,7 @@ from coopcal.model.ids import ALL
 from coopcal.site.index import FeedEntry
 from coopcal.site.record import OrganisationRecord
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import coming, in_lists
+from coopcal.views.occurrences import coming, dates_told, in_lists
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.pages.blueprint import blueprint, page
 from coopcal.web.pages.requested import requested_part
@@ -33,13 +33,15 @@ def home() -> Response:
     ahead = in_lists(coming(agenda().listed(ALL), instant()))
     next_of = _next_of({one.id for one in organisations}, ahead)
     organisations.sort(key=lambda one: one.id not in next_of)
+    upcoming = agenda().rows(ALL, instant()).events[:NEXT]
     return page(
         "home.html",
+        timed=[*dates_told(upcoming), *next_of.values()],
         feeds=own,
         organisations=organisations,
         part=part,
         query=part.query,
-        upcoming=agenda().rows(ALL, instant()).events[:NEXT],
+        upcoming=upcoming,
         next_of=next_of,
     )
 

@@ -63,9 +63,7 @@ def pages_of(count: int, most: int) -> int:
     return -(-count // most)
 
 
-def series_of(
-    event: Record, known: Agenda, instant: datetime, language: str, here: str, pages: int = 1
-) -> Series:
+def series_of(event: Record, known: Agenda, instant: datetime, language: str, pages: int = 1) -> Series:
     """Return what is shown of an event that has several dates; other lists are on so many ``pages``."""
     dates_of_all = known.of_whole(event)
     ahead = coming(dates_of_all, instant)
@@ -78,7 +76,7 @@ def series_of(
     over_here = part.shown[len(coming_here) :]
     return Series(
         now=_as_a_whole(occurrence(as_whole(now)), ahead or dates_of_all),
-        words=in_words(event, known, instant, language, here),
+        words=in_words(event, known, instant, language, None),
         told=ahead[:MOST] or dates_of_all[-MOST:],
         part=part,
         ahead=Stretch(coming_here, part.first, part.first + len(coming_here) - 1, len(ahead)),
@@ -126,7 +124,7 @@ class Day:
 def programme(sessions: Iterable[Occurrence], timezone: str, language: str) -> tuple[Day, ...]:
     """Return sessions by day and time, and what takes place at once in columns by place.
 
-    Their times are those of ``timezone``; others say whose they are.
+    Their times are those of ``timezone``; where that is "", each says whose it is.
     """
     by_day: dict[date, list[Occurrence]] = {}
     for session in sorted(sessions, key=lambda one: one.key):
@@ -147,7 +145,7 @@ def _day(day: date, sessions: Sequence[Occurrence], timezone: str, language: str
 
 def _times(session: Occurrence, timezone: str, language: str) -> tuple[str, str]:
     """Return at which time a session begins, and when it is."""
-    zoned = session.event.timezone != timezone
+    zoned = not timezone
     match session.when:
         case Timed(start=start) as when:
             clock = dates.clock(start, language)

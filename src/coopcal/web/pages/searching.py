@@ -9,7 +9,7 @@ from coopcal.site.record import Record
 from coopcal.views.agenda import Agenda
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
-from coopcal.views.occurrences import Row, coming, is_usual, row_of, whole
+from coopcal.views.occurrences import Row, coming, dates_told, is_usual, row_of, whole
 from coopcal.views.search import title_words
 from coopcal.web.current import agenda, instant
 from coopcal.web.pages.blueprint import blueprint, page
@@ -32,8 +32,10 @@ def search() -> Response:
     when = asked if asked in PERIODS else PERIODS[0]
     results = _results(filters, when) if filters.selects else ()
     own = "&".join(part for part in (filters.query(), f"{WHEN}={when}" if when != PERIODS[0] else "") if part)
+    part = requested_part(results, RESULTS)
     return page(
         "search.html",
+        timed=dates_told(part.shown),
         filters=filters,
         when=when,
         query=f"?{own}" if own else "",
@@ -45,7 +47,7 @@ def search() -> Response:
             own=((WHEN, when),) if when != PERIODS[0] else (),
             by_event=True,
         ),
-        results=requested_part(results, RESULTS),
+        results=part,
         count=len(results),
         periods=PERIODS,
     )

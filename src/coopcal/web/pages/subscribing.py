@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Redirection
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import language_name
 from coopcal.views.filters import Filters
+from coopcal.views.occurrences import dates_told
 from coopcal.web import language
 from coopcal.web.current import agenda, instant, site
 from coopcal.web.language import gettext as _
@@ -80,14 +81,16 @@ def poster(identifier: str) -> Response:
     entry, size = feed_of(identifier), request.args.get("size", SIZES[0])
     if size not in SIZES or request.args.keys() - {"size"}:
         abort(400)
+    upcoming = agenda().rows(entry.id, instant()).ahead[: ON_A_POSTER[size]]
     return page(
         "subscribe/poster.html",
+        timed=dates_told(upcoming),
         feed=entry,
         size=size,
         query=f"?size={size}" if size != SIZES[0] else "",
         sizes=SIZES,
         shown_address=_whole(f"/feeds/{entry.id}/").split("://", 1)[1].rstrip("/"),
-        upcoming=agenda().rows(entry.id, instant()).ahead[: ON_A_POSTER[size]],
+        upcoming=upcoming,
     )
 
 

@@ -10,16 +10,25 @@
   };
   const clock = (moment, timeZone) => format("en", { timeZone, dateStyle: "short", timeStyle: "short" }).format(moment);
 
-  // Says times also in the visitor's own zone, where clocks differ.
+  // Whose time all of a list is, is told to whose clocks show another at any time of the year, so that it stands above each list or none.
+  const QUARTER = 7889400000;
+  const isOther = (moment, zone) => clock(moment, here) !== clock(moment, zone);
+  for (const above of root.querySelectorAll("[data-all-in]")) {
+    if ([0, 1, 2, 3].some((quarter) => isOther(Date.now() + quarter * QUARTER, above.dataset.allIn))) above.hidden = false;
+  }
+
+  // Says times also in the visitor's own zone, where clocks differ: in one bracket with the zone where that stands there.
   for (const time of root.querySelectorAll("time[data-zone]")) {
-    const { dateTime, dataset: { zone } } = time;
+    const { dateTime, dataset: { zone, named }, lastChild: said } = time;
     delete time.dataset.zone;
     const moment = new Date(dateTime);
     if (zone === here || Number.isNaN(moment.getTime())) continue;
     const [mine, theirs] = [clock(moment, here), clock(moment, zone)];
     if (mine === theirs) continue;
     const local = document.createElement("span");
-    local.textContent = `(${format(tongue === "en" ? "en-GB" : tongue, {
+    const [bracket, name] = /\s*\(([^()]+)\)\s*$/.exec(said.data ?? "") ?? ["", named];
+    if (bracket) said.data = said.data.slice(0, -bracket.length);
+    local.textContent = `(${name ? `${name}; ` : ""}${format(tongue === "en" ? "en-GB" : tongue, {
       ...(mine.split(",")[0] !== theirs.split(",")[0] && { weekday: "short", day: "numeric", month: "short" }),
       hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
     }).format(moment)})`;
