@@ -101,6 +101,21 @@ def test_what_leads_into_our_networks_is_not_asked(feed: Feed) -> None:
     assert feed.listener.connected == 0
 
 
+def test_the_mend_of_what_is_not_asked_is_the_same_later(feed: Feed) -> None:
+    """To allow it; and to ask those whose feed it is once it is asked and does not answer."""
+
+    def mend() -> str:
+        return str(next(each.mend for each in check(feed.root, NOW).problems if each.code == "fetch-fails"))
+
+    feed.fetch(allowed=False)
+    assert "--allow-port" in mend()
+    feed.gives(b"", "404 Not Found").fetch()
+    assert "ask those whose feed it is" in mend()
+    feed.fetch(allowed=False)
+    feed.gives(calendar(event("a@x"))).fetch()
+    assert not {"why", "refused"} & set(feed.record)
+
+
 def test_what_fails_is_tried_more_and_more_seldom(feed: Feed) -> None:
     """By itself; whoever asks for it has it tried at once."""
     now, waits = NOW, []

@@ -195,6 +195,7 @@ class _Fetch:
                         "url": self._wanted.include.url,
                         "failing": self._record.text("failing") or _written(self._now),
                         "why": told(why),
+                        "refused": refused or None,
                         "failures": failures,
                         "next": _written(self._now + patience),
                     }
@@ -203,7 +204,7 @@ class _Fetch:
 
     def _tell(self, **said: Any) -> None:
         """Keep that it was had now."""
-        gone = {"failing": None, "why": None, "failures": 0, "next": None}
+        gone = {"failing": None, "why": None, "refused": None, "failures": 0, "next": None}
         seen = {"url": self._wanted.include.url, "seen": _written(self._now)}
         self._files.write_record({**self._record.said, **gone, **seen, **said})
 

@@ -52,7 +52,7 @@ def _look_at(include: Include, today: date, problems: Problems) -> None:
             msg("fetch it: coopcal fetch"),
         )
     elif kept.why is not None:
-        problems.found.append(failing(include, kept.why, today))
+        problems.found.append(failing(include, kept.why, today, refused=kept.refused))
     elif kept.seen is not None and (today - kept.seen).days >= OLD:
         problems.tell(
             include.position,

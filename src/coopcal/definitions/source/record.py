@@ -43,7 +43,13 @@ def kept(written: Any) -> Kept | None:
     if not isinstance(written, dict):
         return None
     gone = tuple(left_out(written.get("left_out_of")))
-    return Kept(_day(written.get("seen")), _day(written.get("failing")), said(written.get("why")), gone)
+    return Kept(
+        seen=_day(written.get("seen")),
+        failing=_day(written.get("failing")),
+        why=said(written.get("why")),
+        left_out=gone,
+        refused=written.get("refused") is True,
+    )
 
 
 def _day(written: Any) -> date | None:
