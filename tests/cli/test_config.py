@@ -209,13 +209,15 @@ def test_what_must_be_backed_up_is_listed(tmp_path: Path) -> None:
 
 
 def test_the_page_for_operators_tells_of_every_setting() -> None:
-    """With its option, its variable and what is usual."""
+    """With its name in the file, its option, its variable and what is usual, where it can be set so."""
     rows = re.findall(
-        r"^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE
+        r"^\| (`\w+`|) ?\| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$",
+        DOCS.read_text(encoding="utf-8"),
+        re.MULTILINE,
     )
     wanted = [
         (
-            one.name,
+            f"`{one.name}`" if Origin.FILE in one.origins else "",
             f"`{one.option}`" if Origin.FLAG in one.origins else "",
             f"`{one.in_environment}`",
             str(one.usually or one.default),

@@ -18,6 +18,7 @@ import pytest
 from tests.support.command import serving
 from tests.support.deployed import certificate
 from tests.support.git_server import blob, commit_of_tree, committed, git, git_server
+from tests.support.ports import free_port
 from tests.support.receiving import receiving
 from tests.support.trees import BAKERY, lay
 from tests.support.trees import SITE as TREE
@@ -424,6 +425,24 @@ def test_a_secret_needs_a_state_folder_and_length(place: Place) -> None:
         assert done.returncode == 2
         assert told in done.stderr
         assert secret not in done.stderr
+
+
+def test_a_server_that_compiles_by_itself_takes_no_calls_that_nobody_would_read(place: Place) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "coopcal",
+        "--root",
+        str(place.work),
+        "serve",
+        "--port",
+        str(free_port()),
+    ]
+    environment = {**os.environ, "COOPCAL_HOOK_SECRET": SECRET, "COOPCAL_STATE": str(place.state)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=60)
+
+    assert done.returncode == 2
+    assert "add --no-compile, or take the secret away" in done.stderr
 
 
 def test_those_who_are_to_know_are_told_of_a_rebuild(place: Place) -> None:

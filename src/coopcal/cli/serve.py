@@ -90,6 +90,14 @@ def command(
     if no_compile and watch:
         raise click.UsageError(spoken(msg("--no-compile and --watch do not go together")))
     serving = Serving.told(context, noting, proxies)
+    if serving.hook_secret and bucket is None and not no_compile:
+        raise click.UsageError(
+            spoken(
+                msg(
+                    "COOPCAL_HOOK_SECRET is for a server beside “coopcal rebuild --watch”: add --no-compile, or take the secret away; nothing is fetched here"
+                )
+            )
+        )
     if not server.is_installed() or (watch and not watcher.is_installed()):
         echo(
             msg("coopcal: watching needs watchfiles; install it with: pip install 'coopcal[serve]'")
