@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.test_embedding import HOST, element, messages
 from tests.support.hosting import hosting
 
@@ -276,3 +276,23 @@ def test_a_frame_is_turned_and_chosen_in(
         if "favicon" not in each and "style" not in each and "404" not in each and "sandbox" not in each
     ] == []
     context.close()
+
+
+def test_links_open_whole_pages_from_a_sandbox(page: Page, address: str) -> None:
+    """A page that was opened from a sandbox stays in it, and is shown there as elsewhere."""
+
+    def from_here(route: Route) -> None:
+        route.fulfill(response=route.fetch(url=route.request.url.replace("https://valley.example", address)))
+
+    page.context.route("https://valley.example/**", from_here)
+    frame = f'<iframe sandbox="allow-popups" title="Dates" width="400" height="800" src="{address}/embed/all/list.en/"></iframe>'
+    with hosting({"/": HOST.format(style="", body=frame)}) as host:
+        page.goto(host)
+        inside = page.frame_locator("iframe")
+        for link in ("Subscribe", "General assembly"):
+            with page.expect_popup() as popped:
+                inside.get_by_role("link", name=link).first.click()
+            opened = popped.value
+            expect(opened.get_by_role("heading", name=link).first).to_be_visible()
+            expect(opened.locator("header.site > .page")).to_have_css("display", "flex")
+            opened.close()

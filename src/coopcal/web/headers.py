@@ -26,7 +26,6 @@ SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 
 FEED_CACHING = "public, max-age=900, stale-while-revalidate=3600, stale-if-error=604800"
