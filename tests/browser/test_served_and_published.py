@@ -1,14 +1,18 @@
 """What a site says that is published as files is what it says where it is served: word for word, after scripts have run."""
 
+import re
 from collections.abc import Iterator
 from difflib import unified_diff
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import NOW
+from tests.browser.test_every_page import kinds
+from tests.support.crawl import crawl
 from tests.support.odd_events import LANGUAGES, odd
 from tests.support.serving import served
 from tests.support.static_hosts import python_host
+from tests.support.sweep import sized
 from tests.support.trees import compiled
 
 from coopcal.publish.aside import Aside
@@ -48,19 +52,81 @@ def test_a_search_of_files_gives_the_lines_of_a_served_one(
         for host in hosts:
             page.goto(f"{host}{'' if language == LANGUAGES[0] else f'/{language}'}/search/{query}")
             expect(page.locator("main ol.events > li").first).to_be_visible()
-            said.append(page.evaluate(LISTED))
+            said.append(page.evaluate(READ, LISTED))
         assert not differing(*said), query
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "feeds/all/?tag=market",
+        "feeds/all/?q=harbour",
+        "feeds/harbour/?q=o",
+        "builder/?tag=market",
+        "builder/",
+    ],
+)
+def test_what_is_upcoming_is_narrowed_alike(page: Page, hosts: tuple[str, str], asked: str) -> None:
+    """Below the same headings, with what is moved or off by itself."""
+    said = []
+    for host in hosts:
+        page.goto(f"{host}/{asked}")
+        if asked.startswith("feeds/"):
+            expect(page.locator(".fitting")).to_contain_text("matching")
+        expect(page.locator(UPCOMING).first).to_be_visible()
+        said.append(page.evaluate(READ, UPCOMING))
+    assert not differing(*said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_say_the_same(page: Page, hosts: tuple[str, str], language: str) -> None:
+    """Of each type one, but for what only a server can do: forms, and the page that tells whether calendars were fetched."""
+    start = "/" if language == LANGUAGES[0] else f"/{language}/"
+    paths = [path for path in kinds(crawl(hosts[0], start)).values() if "?" not in path]
+    chosen = paths if language == LANGUAGES[0] else paths[:: sized(1, sample=5)]
+    found = []
+    for path in chosen:
+        if path.endswith(ELSEWHERE):
+            continue
+        said = []
+        for host in hosts:
+            answer = page.goto(host + path)
+            assert answer is not None
+            assert answer.ok, path
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            page.evaluate(
+                f"document.querySelectorAll({SERVED_ALONE!r}).forEach(each => each.style.display = 'none')"
+            )
+            said.append(page.evaluate(READ, "body"))
+        found += [(path, line) for line in differing(*said)]
+
+    assert len(chosen) > 5
+    assert found == []
+
+
 def differing(served: list[str], published: list[str]) -> list[str]:
-    """Return the lines that are in one of two pages alone."""
+    """Return the lines that are in one of two pages alone.
+
+    Whose time it is stands above a list that shares one, and in files at each date, where not all of the site share it.
+    """
+    served, published = ([WHOSE_TIME.sub("", line) for line in lines] for lines in (served, published))
     return [
         line for line in unified_diff(served, published, n=0, lineterm="") if line[:3] not in ("---", "+++")
     ]
 
 
-LISTED = """() => {
+WHOSE_TIME = re.compile(
+    r" \((?:Irish Time|irische Zeit|hora irlandesa)\)|(?<=\()(?:Irish Time|irische Zeit|hora irlandesa); "
+)
+READ = """selector => {
     document.querySelectorAll("main details").forEach(each => each.open = true);
-    return [...document.querySelectorAll("#results, main ol.events:not([hidden]) > li")]
-        .map(each => each.className.trim() + " " + each.innerText.replace(/\\s+/g, " ").trim());
+    const shown = [...document.querySelectorAll(selector)].filter(each => each.checkVisibility());
+    return shown.flatMap(each => each.innerText.split("\\n")).map(line => line.replace(/\\s+/g, " ").trim()).filter(Boolean);
 }"""
+LISTED = "#results, main ol.events > li"
+UPCOMING = "[aria-labelledby=upcoming] .chapter, [aria-labelledby=upcoming] ol.events > li, #found .chapter, #found ol.events > li, #result ol.events > li"
+ELSEWHERE = ("/health/", "/builder/")
+"""What files have not, or have for another end: a calendar of one's own is a file to commit."""
+SERVED_ALONE = (
+    'main form, main .filters, main .choosing, a[href$="/health/"], .turning, section:has(> .embed-preview)'
+)

@@ -33,6 +33,11 @@ def city_key(name: str) -> str:
     return " ".join(folded(name[:LONGEST]).replace(",", " ").split())
 
 
+def words_once(text: str) -> str:
+    """Return the words of a text, folded, each once."""
+    return " ".join(dict.fromkeys(folded(text).split()))
+
+
 def said(texts: Iterable[Words]) -> str:
     """Return all that texts say, in all their languages."""
     return "\n".join(words for text in texts for words in text.values())

@@ -4,18 +4,18 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-Row = dict[str, Any]
+Fields = dict[str, Any]
 """A part of the index; what says nothing is left out."""
 
 
-class Rows:
+class Numbered:
     """Rows that are numbered, each that is different once."""
 
     def __init__(self) -> None:
-        self.listed: list[Row] = []
+        self.listed: list[Fields] = []
         self._numbers: dict[str, int] = {}
 
-    def add(self, row: Row) -> int:
+    def add(self, row: Fields) -> int:
         """Return the number of a row."""
         number = self._numbers.setdefault(json.dumps(row), len(self.listed))
         if number == len(self.listed):
@@ -23,7 +23,7 @@ class Rows:
         return number
 
 
-def bounded(events: Sequence[Row], frame: Row, largest: int) -> bytes:
+def bounded(events: Sequence[Fields], frame: Fields, largest: int) -> bytes:
     """Return an index in JSON, of at most so many bytes where that is possible.
 
     ``without`` says what it leaves out: descriptions, then also ``past``: events, those that were over first.
@@ -49,17 +49,17 @@ def bounded(events: Sequence[Row], frame: Row, largest: int) -> bytes:
     return _json(frame | {"without": ["descriptions", "past"], "events": kept})
 
 
-def _end(event: Row) -> int:
+def _end(event: Fields) -> int:
     """Return when the last of the dates of an event that are said in words ends."""
     ends: int = max((one[5] for one in event["dates"]), default=0)
     return ends
 
 
-def _without(row: Row, name: str) -> Row:
+def _without(row: Fields, name: str) -> Fields:
     return {other: value for other, value in row.items() if other != name}
 
 
-def full(row: Row) -> Row:
+def full(row: Fields) -> Fields:
     """Return a row without what says nothing."""
     return {name: value for name, value in row.items() if value}
 

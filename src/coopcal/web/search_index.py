@@ -1,7 +1,7 @@
 """``/search/index.json``: the events of a site, compact, for pages that are files and find in the browser."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,14 +13,14 @@ from coopcal.site.record import OverrideRecord, Record, SessionRecord
 from coopcal.text.words import labelled
 from coopcal.views.agenda import Agenda
 from coopcal.views.occurrence import Occurrence, occurrence, organisers, whose_time
-from coopcal.views.occurrences import row_of
-from coopcal.views.search import city_key, folded, names_of, said, texts
+from coopcal.views.occurrences import Chapter, Row, gathered, in_lists, roughly, row_of
+from coopcal.views.search import city_key, names_of, said, texts, words_once
 from coopcal.views.sentence import row_in_words
 from coopcal.web import language
 from coopcal.web.brand import brand
 from coopcal.web.current import agenda, instant
 from coopcal.web.headers import PAGE_CACHING
-from coopcal.web.index_rows import Row, Rows, bounded, full
+from coopcal.web.index_rows import Fields, Numbered, bounded, full
 from coopcal.web.language import gettext as _
 from coopcal.web.language import ngettext
 from coopcal.web.links import base_path, link
@@ -53,7 +53,7 @@ def search_index() -> Response:
     """Return the index in the language of its address."""
     index = Index(agenda(), instant(), language.current())
     events = [*index.events()]
-    frame = _frame(language.current()) | {
+    frame = _frame(language.current(), index.months) | {
         "shared": index.shared.listed,
         "feeds": index.feeds,
         "faces": index.faces,
@@ -70,7 +70,8 @@ class Index:
     the records of dates that are not as the first one, by what their addresses have behind that of the event.
     An event has its ``page``, ``records``, ``dates``, further dates (``later``), how it ``recurs`` in words, and, if it is a session, the page of the event
     ``of`` which it is one. Its ``turns`` are the days from which on it is called otherwise, or elsewhere: the records before and behind
-    each, from when on, and how and where, with the language of each text. A record says what some of the dates show and are chosen by, and what they are found by: the words of
+    each, from when on, and how and where, with the language of each text. Lists tell it in ``rows``, which have the same, and to which records
+    belong by their number, from 1 on. What is known no better than by its season or year says under which words lists have it (``roughly``). A record says what some of the dates show and are chosen by, and what they are found by: the words of
     its title, others, and those of its description, folded; what many records have alike stands once, in ``shared``, by its number
     in them. A date is the number of its record, what its address has behind that
     of the event, its ``datetime``, its first day, the seconds (Unix) of its beginning and end, when it is in words, and its day in short if there are others; a further
@@ -85,16 +86,17 @@ class Index:
         self._here = whose_time(known.once, tongue, known.site.feeds[ALL].timezone).here
         self._names = names_of(known.site)
         self._owner = known.owner(ALL)
-        self.shared = Rows()
+        self.shared = Numbered()
         self._in_all = frozenset(id(one.event) for one in known.of_feed(ALL))
+        self.months: set[date] = set()
         self.feeds = [name for name, entry in known.site.feeds.items() if name not in (ALL, *entry.former)]
-        self.faces: dict[str, Row] = {}
+        self.faces: dict[str, Fields] = {}
         self._in_feeds: dict[int, list[int]] = {}
         for number, name in enumerate(self.feeds):
             for identity in dict.fromkeys(id(one.event) for one in known.of_feed(name)):
                 self._in_feeds.setdefault(identity, []).append(number)
 
-    def events(self) -> Iterator[Row]:
+    def events(self) -> Iterator[Fields]:
         """Return the events, in the order of their addresses."""
         wholes: dict[str, list[Record]] = {}
         for record in self._known.site.events:
@@ -102,13 +104,19 @@ class Index:
         for whole, records in sorted(wholes.items()):
             yield self._event(whole, records)
 
-    def _event(self, whole: str, records: Sequence[Record]) -> Row:
-        page = self._to(whole)
-        rows = Rows()
-        numbers = {id(record): rows.add(self._record(record, records[0])) for record in records}
-        occurrences = [one for one in self._known.of(records) if id(one.event) in numbers]
+    def _event(self, whole: str, records: Sequence[Record]) -> Fields:
+        page, known = self._to(whole), {id(record) for record in records}
+        occurrences = [one for one in self._known.of(records) if id(one.event) in known]
         ahead = [one for one in occurrences if one.ends > self._instant]
+        rows = [one for one in gathered(in_lists(ahead)) if one.others]
+        row_of_record = {id(record): at for at, one in enumerate(rows, 1) for record in one.records}
+        distinct = Numbered()
+        numbers = {
+            id(record): distinct.add(self._record(record, records[0], row_of_record.get(id(record), 0)))
+            for record in records
+        }
         behind = {id(one.event): one for one in occurrences if one.ends <= self._instant}
+        self.months |= {one.first.replace(day=1) for one in ahead}
         met: Counter[int] = Counter()
         is_said = []
         for one in ahead:
@@ -118,9 +126,9 @@ class Index:
             *sorted(behind.values(), key=lambda one: one.key),
             *(one for one, is_one in zip(ahead, is_said, strict=True) if is_one),
         ]
-        row: Row = {
+        row: Fields = {
             "page": page,
-            "records": rows.listed,
+            "records": distinct.listed,
             "dates": [self._date(one, numbers[id(one.event)], page) for one in said_dates],
             "later": [
                 [numbers[id(one.event)], one.first.isoformat(), int(one.ends.timestamp())]
@@ -135,18 +143,14 @@ class Index:
             if numbers[id(one.event)] and earliest <= one.first <= latest
         }
         if len(ahead) > 1:
-            together = row_of(ahead)
-            row["recurs"] = row_in_words(together, self._known, self._instant, self._tongue, self._here)
-            row["turns"] = [
-                [numbers[id(before.event)], numbers[id(after.event)], *self._turn(before, after)]
-                for before, after in together.turns
-            ]
+            row |= self._recurring(row_of(ahead), numbers)
+            row["rows"] = [self._recurring(one, numbers) for one in rows]
         match records[0]:
             case SessionRecord(organisation=organisation, path=path):
                 row["of"] = self._to(f"/events/{organisation}/{path[0]}/")
         return full(row)
 
-    def _record(self, record: Record, first: Record) -> Row:
+    def _record(self, record: Record, first: Record, row: int) -> Fields:
         details = record.details
         where, whose = self._say("where", details.where_words), list(self._whose(record))
         shared = {
@@ -163,21 +167,23 @@ class Index:
             "spoken": [tongue.lower() for tongue in details.spoken],
             "online": details.attended,
             "feeds": self._in_feeds.get(id(record), []),
-            "words": _words(said(texts(record, self._names))),
+            "words": words_once(said(texts(record, self._names))),
         }
-        row = {
+        own = {
+            "row": row,
             **self._say("title", details.title),
             **(self._say("reason", details.reason) if details.is_off or details.moved_from else {}),
             "status": details.status if details.status in ("cancelled", "postponed", "tentative") else "",
             "states": [(state.kind, state.words) for state in occurrence(record).states(self._tongue)],
             "elsewhere": id(record) not in self._in_all,
+            "roughly": self._roughly(occurrence(record)),
             "apart": isinstance(record, OverrideRecord) or details.is_off,
         }
         found_by = _found_by(record)
         whole = _found_by(first)
         others = {name: words for name, words in found_by.items() if words != whole[name]}
         others = full(found_by) if record is first else others
-        return {**full(row), **others, "shared": self.shared.add(full(shared))}
+        return {**full(own), **others, "shared": self.shared.add(full(shared))}
 
     def _date(self, one: Occurrence, record: int, page: str) -> list[Any]:
         return [
@@ -191,6 +197,15 @@ class Index:
             *((language.short_day(one.first, self._tongue),) if one.recurs else ()),
         ]
 
+    def _recurring(self, row: Row, numbers: Mapping[int, int]) -> Fields:
+        """Return how the dates of a row recur, and from when on they are otherwise."""
+        words = row_in_words(row, self._known, self._instant, self._tongue, self._here)
+        turns = [
+            [numbers[id(before.event)], numbers[id(after.event)], *self._turn(before, after)]
+            for before, after in row.turns
+        ]
+        return full({"recurs": words, "turns": turns})
+
     def _turn(self, before: Occurrence, after: Occurrence) -> tuple[str, list[tuple[str, str]]]:
         """Return from when on a series is called otherwise, or takes place elsewhere, and how and where, with the language of each."""
         was, now = before.details, after.details
@@ -201,6 +216,18 @@ class Index:
             said.append((_("Online"), ""))
         label = labelled(language.since(after.first, self._tongue), "", self._tongue)
         return label, said or [self._said(now.title)]
+
+    def _roughly(self, one: Occurrence) -> str:
+        """Return the heading of what is known no better than by its season or year."""
+        rough = roughly(one)
+        if rough is None:
+            return ""
+        words = language.roughly(rough, self._tongue)
+        return (
+            _("%(when)s, date to be announced") % {"when": words}
+            if Chapter((), roughly=rough).is_year
+            else words
+        )
 
     def _whose(self, record: Record) -> Iterator[tuple[str, str]]:
         """Return the names of those whose event it is, and the organisations that they are, none where all are of one."""
@@ -224,7 +251,7 @@ class Index:
             )
         return name if name in self.faces else ""
 
-    def _say(self, name: str, text: Words) -> Row:
+    def _say(self, name: str, text: Words) -> Fields:
         """Return a text in the language, else in the first that it is written in, with that language."""
         words, other = self._said(text)
         return {name: words, f"{name}_in": other} if words else {}
@@ -242,21 +269,24 @@ class Index:
 
 def _found_by(record: Record) -> dict[str, str]:
     details = record.details
-    return {"heading": _words(said((details.title,))), "described": _words(said((details.description,)))}
+    return {
+        "heading": words_once(said((details.title,))),
+        "described": words_once(said((details.description,))),
+    }
 
 
-def _words(text: str) -> str:
-    """Return the words of a text, folded, each once."""
-    return " ".join(dict.fromkeys(folded(text).split()))
+def _frame(tongue: str, listed: Iterable[date]) -> Fields:
+    """Return what leaves of the calendar say: weekdays from Monday on, and months; and what addresses of pages of organisations begin with.
 
-
-def _frame(tongue: str) -> Row:
-    """Return what leaves of the calendar say: weekdays from Monday on, and months; and what addresses of pages of organisations begin with."""
+    The ``listed`` months, by their first days, are what headings of lists are called.
+    """
     days = [date(2024, 1, number) for number in range(1, 8)]
     months = [date(2024, number, 1) for number in range(1, 13)]
     return {
+        "now": _("On now"),
         "weekdays": [language.weekday(day, tongue) for day in days],
         "months": [language.month(day, tongue) for day in months],
+        "chapters": {f"{day:%Y-%m}": language.month_in_words(day, tongue) for day in sorted(listed)},
         "organisations": f"{base_path()}{language.localised('/organisations/', tongue)}",
     }
 

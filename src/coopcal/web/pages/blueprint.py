@@ -112,8 +112,9 @@ def _subscribe_at(values: Mapping[str, Any]) -> str:
 
 
 def of_feed(entry: FeedEntry) -> dict[str, Any]:
-    """Return what the pages of a feed know beside what every page does: where it is at home, and whose events it has."""
-    return {"here": entry.timezone, "whose": lambda shown: whose(shown, agenda().owner(entry.id))}
+    """Return what the pages of a feed know beside what every page does: where it is at home, and whose events it has, also where that goes without saying (``owned_by``)."""
+    owner = agenda().owner(entry.id)
+    return {"here": entry.timezone, "owned_by": owner, "whose": lambda shown: whose(shown, owner)}
 
 
 def whose(shown: Occurrence, owner: str) -> tuple[PartyRecord, ...]:

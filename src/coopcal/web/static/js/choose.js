@@ -59,12 +59,13 @@
       document.querySelector("#failed").hidden = false;
       throw error;
     }
-    const dates = published.chosen(index, chosen, Date.now() / 1000);
+    const now = Date.now() / 1000;
+    const dates = published.chosen(index, chosen, now);
     heading.textContent = published.counted(heading, dates.length);
     document.querySelector("#said").textContent = heading.textContent;
     document.querySelector("#nothing").hidden = dates.length > 0;
     const list = document.querySelector("#result ol");
-    const first = dates.filter((date) => date.words).sort(published.inOrder).slice(0, SHOWN);
+    const first = published.rowsOf(dates, now).slice(0, SHOWN);
     list.replaceChildren(...first.map((date) => published.shown(index, date)));
     list.hidden = !dates.length;
     document.dispatchEvent(new Event("coopcal-new"));

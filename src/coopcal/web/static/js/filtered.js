@@ -55,8 +55,16 @@
   };
 
   const turn = () => {
-    const items = left.splice(0, AT_ONCE).map((date) => published.shown(index, date));
-    found.querySelector("ol").append(...items);
+    const items = [];
+    for (const date of left.splice(0, AT_ONCE)) {
+      const words = published.chapter(index, date, Date.now() / 1000);
+      if (found.querySelector("h3.chapter:last-of-type")?.textContent !== words) {
+        const heading = Object.assign(document.createElement("h3"), { className: "chapter", textContent: words });
+        more.parentElement.before(heading, Object.assign(document.createElement("ol"), { className: "events" }));
+      }
+      items.push(published.shown(index, date, section.dataset.owner));
+      found.querySelector("ol:last-of-type").append(items.at(-1));
+    }
     more.hidden = !left.length;
     document.dispatchEvent(new Event("coopcal-new"));
     return items[0];
@@ -65,11 +73,10 @@
   const list = (asked, now) => {
     const { count, dates, past } = published.coming(index, asked, section.dataset.feed, now);
     left = dates;
-    found.querySelector("ol").replaceChildren();
-    found.querySelector("ol").hidden = !dates.length;
+    for (const each of found.querySelectorAll("h3.chapter, ol")) each.remove();
     found.querySelector(".nothing-fits").hidden = dates.length > 0;
     gone.hidden = !past.length;
-    gone.querySelector("ol").replaceChildren(...past.slice(0, PAST).map((date) => published.shown(index, date)));
+    gone.querySelector("ol").replaceChildren(...past.slice(0, PAST).map((date) => published.shown(index, date, section.dataset.owner)));
     turn();
     return count;
   };

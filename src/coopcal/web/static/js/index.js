@@ -36,7 +36,42 @@ const published = (() => {
     const met = new Set(ahead.map(({ record }) => record));
     const inPart = all(event).some(({ record, ends }) => ends > now && !record.apart && !met.has(record));
     const { record } = (!inPart && ahead.find((date) => !date.record.apart)) || ahead[0] || {};
-    return next && { ...next, record, others: ahead.filter((date) => date !== next), own: next.record, inPart };
+    const { recurs, turns } = event;
+    return next && { ...next, record, others: ahead.filter((date) => date !== next), own: next.record, inPart, recurs, turns };
+  };
+
+  // The dates to come of an event as lists show them: what is moved, off, or at another time stands by itself.
+  const gathered = (event, ahead, now) => {
+    const rows = new Map();
+    for (const date of ahead) {
+      const key = date.record.row ?? date.address ?? date;
+      rows.set(key, [...(rows.get(key) ?? []), date]);
+    }
+    return [...rows.values()].map(([next, ...others]) => {
+      const { row } = next.record;
+      const met = new Set([next, ...others].map(({ record }) => record));
+      const inPart = all(event).some(({ record, ends }) => ends > now && record.row === row && !met.has(record));
+      return { ...next, others, own: next.record, inPart, recurs: row?.recurs, turns: row?.turns };
+    }).filter(({ words }) => words);
+  };
+
+  // Dates to come of any events, as lists show them.
+  const rowsOf = (dates, now) => {
+    const events = new Map();
+    for (const date of dates) events.set(date.event, [...(events.get(date.event) ?? []), date]);
+    return [...events].flatMap(([event, ahead]) => gathered(event, ahead, now)).sort(inLists);
+  };
+
+  // What is known by its season or year alone stands behind all that is known in that.
+  const inLists = (one, other) => {
+    const place = ({ record, begins, ends }) => (record.roughly ? ends : begins);
+    return place(one) - place(other) || Boolean(other.record.roughly) - Boolean(one.record.roughly) || (one.address < other.address ? -1 : 1);
+  };
+
+  // The words above a date in a list: its month, its season or year where no more is known, or that it is on already.
+  const chapter = (index, { record, day }, now) => {
+    const month = day.slice(0, "2026-12".length);
+    return record.roughly ?? (month < new Date(now * 1000).toISOString().slice(0, month.length) ? index.now : index.chapters[month]);
   };
 
   // A date of each event that was found: those whose title has the words first, then what is coming, the next one first, then what is over, the last one first.
@@ -61,11 +96,10 @@ const published = (() => {
     const isIn = (date) => isOf(index, feed, date.record) && date.ends > now;
     const present = fitting(index, asked, all, (date) => isOf(index, feed, date.record));
     const ahead = present.map(([event, listed]) => [event, listed.filter(isIn)]);
-    const next = ahead.map(([event, listed]) => row(event, listed, now)).filter(Boolean);
     const past = present.map(([, listed]) => listed.filter((date) => date.words && date.ends <= now).sort(inOrder).at(-1)).filter(Boolean);
     return {
       count: ahead.reduce((sum, [, listed]) => sum + listed.length, 0),
-      dates: next.sort(inOrder),
+      dates: rowsOf(ahead.flatMap(([, listed]) => listed), now),
       past: past.sort(inOrder).reverse(),
     };
   };
@@ -151,8 +185,8 @@ const published = (() => {
   };
 
   // From when on a series is called otherwise, or elsewhere, where dates before and behind that are shown.
-  const turn = (place, event, records) => {
-    const turns = (event.turns ?? []).filter(([before, after]) => [before, after].every((number) => records.includes(event.records[number])));
+  const turn = (place, event, all, records) => {
+    const turns = (all ?? []).filter(([before, after]) => [before, after].every((number) => records.includes(event.records[number])));
     for (const [, , since, texts] of turns) {
       const line = document.createElement("li");
       line.append(since, ...texts.flatMap(([text, language], number) => [...(number ? [", "] : []), said(text, language)]));
@@ -161,9 +195,9 @@ const published = (() => {
     if (!turns.length) place.remove();
   };
 
-  // An item as the pages have it, of the template that stands in this one.
-  const shown = (index, date) => {
-    const { event, record, own, others = [], inPart, address, iso, ends, words } = date;
+  // An item as the pages have it, of the template that stands in this one; whose it is goes without saying where it is an owner's.
+  const shown = (index, date, owner) => {
+    const { event, record, own, others = [], inPart, recurs, turns, address, iso, ends, words } = date;
     const item = document.querySelector("#item").content.firstElementChild.cloneNode(true);
     item.classList.add(`o-${record.organisation}`);
     item.classList.toggle("off", record.status === "cancelled" || record.status === "postponed");
@@ -176,7 +210,7 @@ const published = (() => {
     states(item.querySelector("p.states"), record);
     if (record.reason) item.querySelector(".reason").append(said(record.reason, record.reason_in));
     else item.querySelector(".reason").remove();
-    if (record.whose) {
+    if (record.whose?.some(([, organisation]) => organisation !== owner)) {
       const pageOf = (organisation) => Object.assign(document.createElement("a"), { href: `${index.organisations}${organisation}/` });
       for (const [number, [name, organisation]] of record.whose.entries()) {
         const words = organisation ? pageOf(organisation) : document.createElement("span");
@@ -195,7 +229,7 @@ const published = (() => {
     if (record.zone) time.dataset.zone = record.zone;
     time.textContent = words;
     if (others.length && !inPart) {
-      item.querySelector(".when").textContent = event.recurs;
+      item.querySelector(".when").textContent = recurs;
       Object.assign(item.querySelector(".next a"), { href: address }).append(time);
     } else {
       item.querySelector(".when").append(time);
@@ -203,7 +237,7 @@ const published = (() => {
     }
     if (others.length) fold(item.querySelector(".dates"), event, record, others);
     else item.querySelector(".dates").remove();
-    turn(item.querySelector(".turns"), event, [record, ...others.map((other) => other.record), own]);
+    turn(item.querySelector(".turns"), event, turns, [record, ...others.map((other) => other.record), own]);
     if (record.where) item.querySelector(".where").append(said(record.where, record.where_in));
     else item.querySelector(".where").remove();
     return item;
@@ -237,6 +271,7 @@ const published = (() => {
         const whole = { heading, described, ...index.shared[record.shared], ...record };
         return { ...whole, text: [whole.heading, whole.words, whole.described].join("\n") };
       });
+      for (const record of event.records) record.row = event.rows?.[record.row - 1];
     }
     return index;
   };
@@ -287,5 +322,5 @@ const published = (() => {
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ask, askedOf, byCharacter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, lead, length, names, read, recordAt, said, sessions, shown, tell, unpacked };
+  return { ask, askedOf, byCharacter, chapter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, lead, length, names, read, recordAt, rowsOf, said, sessions, shown, tell, unpacked };
 })();
