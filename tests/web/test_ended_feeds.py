@@ -1,15 +1,16 @@
 """Feeds that were renamed or closed: what their addresses answer, narrowed and in other formats, too."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 import pytest
 from tests.support.lint import faults
 from tests.support.trees import compiled, lay
 from werkzeug.test import Client
 
-from coopcal.site.reader import LiveSite
+from coopcal.site.reader import LiveSite, open_site
 from coopcal.web import create_app
 
 BAKERY = """\
@@ -24,7 +25,9 @@ FEEDS = {
     "feeds/summer.yaml": "title: {en: Summer, fr: Été}\nshow: {organisation: none}\nclosed: {on: 2027-01-01, see: markets}\n",
     "feeds/elsewhere.yaml": "title: Elsewhere\nclosed: {on: 2026-07-01, see: 'https://other.example/'}\n",
 }
-OPEN = datetime(2026, 6, 10, 12, tzinfo=UTC)
+OPEN = datetime(2026, 6, 1, 12, tzinfo=UTC)
+SOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
+"""Four weeks before a feed closes."""
 CLOSED = datetime(2027, 1, 2, 12, tzinfo=UTC)
 GONE = datetime(2028, 2, 1, 12, tzinfo=UTC)
 
@@ -100,6 +103,46 @@ def test_a_closed_feed_says_where_to_go_whatever_is_asked(at: Reader, name: str,
     assert others == events
     assert "Summer" in notice
     assert "https://calendars.example.coop/feeds/markets/" in feed.decode().replace("\r\n ", "")
+
+
+def entry(feed: bytes) -> dict[str, str]:
+    """Return the properties of the last entry of a feed."""
+    lines = feed.decode().replace("\r\n ", "").replace("\\", "").splitlines()
+    last = lines[len(lines) - 1 - lines[::-1].index("BEGIN:VEVENT") :]
+    return dict(line.replace(";VALUE=DATE", "").split(":", 1) for line in last if ":" in line)
+
+
+def test_some_weeks_before_it_closes_a_feed_says_so_at_its_last_day(at: Reader) -> None:
+    """The same entry says on the day that it is so, and counts as newer; it is not there before anybody has to know."""
+    instants = SOON - timedelta(days=1), SOON, CLOSED
+    early, soon, closed = (at(now).get("/feeds/summer.ics") for now in instants)
+    assert b"closed.summer@" not in early.data
+    assert titles(soon.data)[-1] == "This calendar closes: Summer"
+    ahead, past = entry(soon.data), entry(closed.data)
+
+    assert ahead["DTSTART"] == past["DTSTART"] == "20270101"
+    assert ahead["UID"] == past["UID"]
+    assert ahead["DTSTAMP"] == "20261204T000000Z"
+    assert int(ahead["SEQUENCE"]) < int(past["SEQUENCE"])
+    assert ahead["DESCRIPTION"] == (
+        "This calendar closes. Please use https://calendars.example.coop/feeds/markets/ instead."
+    )
+    assert past["SUMMARY"] == "This calendar has ended: Summer"
+    assert titles(at(SOON).get("/feeds/summer.ics?past=no&q=nothing").data) == [
+        "This calendar closes: Summer"
+    ]
+
+
+def test_a_site_is_made_anew_at_each_day_at_which_a_feed_says_something_else(tmp_path: Path) -> None:
+    """By time alone, of the same sources."""
+    root, now = lay(tmp_path, {"feeds/mill.yaml": "closed: {on: 2026-12-15}\n"}), OPEN
+    turns = []
+    for _ in range(3):
+        compiled(root, now)
+        now = open_site(root / "_site").manifest.good_until or now
+        turns.append(f"{now:%Y-%m-%d %H}")
+
+    assert turns == ["2026-11-16 23", "2026-12-14 23", "2027-12-14 23"]
 
 
 @pytest.mark.parametrize("now", [OPEN, CLOSED])

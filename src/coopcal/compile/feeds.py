@@ -34,7 +34,10 @@ def feeds_of(feed: JoinedFeed, inputs: Inputs, rosters: Rosters | None) -> Itera
     plan = feed.plan
     mark, marks_by_year = _marks(feed)
     if plan.closed:
-        closing = f"{closed_feed.tells(plan, inputs.now)} {closed_feed.is_over(plan, inputs.now)}"
+        closing = " ".join(
+            str(says(plan, inputs.now))
+            for says in (closed_feed.tells, closed_feed.is_closed, closed_feed.is_over)
+        )
         mark = digest_of_parts((closing.encode(), mark))
     if move := moved_site.told(inputs):
         mark = digest_of_parts((repr(move).encode(), mark))
@@ -90,9 +93,8 @@ def _current(
     rendered = body.entries(shown)
     entries = list(rendered)
     if plan.closed and closed_feed.tells(plan, inputs.now):
-        entries.append(
-            closed_feed.notice(plan, inputs.catalogue.settings, _page(plan.closed.see, inputs.around))
-        )
+        see = _page(plan.closed.see, inputs.around)
+        entries.append(closed_feed.notice(plan, inputs.catalogue.settings, see, inputs.now))
     if move := moved_site.told(inputs):
         entries.append(moved_site.notice(move, plan, address_of_feed, inputs))
     before = inputs.before

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from coopcal.compile import moved_site
+from coopcal.compile import closed_feed, moved_site
 from coopcal.compile.cut import Owners
 from coopcal.compile.diff import log
 from coopcal.compile.diff.compare import events_changed, place
@@ -15,7 +15,7 @@ from coopcal.compile.roster import Holder
 from coopcal.compile.select import translations
 from coopcal.model.change import EventChange, LogEntry
 from coopcal.model.facts import VisibleFacts
-from coopcal.selection.plan import YEAR_AFTER, FeedPlan
+from coopcal.selection.plan import FeedPlan
 from coopcal.selection.until import Turns
 from coopcal.site.lines import Rows
 from coopcal.site.memory import published_row
@@ -100,18 +100,16 @@ def join(
     for instant in log.ages(entries):
         turns.at(instant)
     for plan in inputs.plans:
-        if plan.closed is not None:
-            turns.on(plan.closed.on, plan.timezone)
-            turns.on(plan.closed.on + YEAR_AFTER, plan.timezone)
+        for day in closed_feed.turns(plan):
+            turns.on(day, plan.timezone)
     if move := moved_site.told(inputs):
         turns.at(move.told_until)
     for own in inputs.private.values():
         for plan in own.plans:
-            if plan.closed is not None:
-                untold = Turns(inputs.now)
-                untold.on(plan.closed.on, plan.timezone)
-                untold.on(plan.closed.on + YEAR_AFTER, plan.timezone)
-                turns.join_untold(untold)
+            untold = Turns(inputs.now)
+            for day in closed_feed.turns(plan):
+                untold.on(day, plan.timezone)
+            turns.join_untold(untold)
     return Joined(
         feeds=joined_feeds(portions, inputs),
         portions=portions,

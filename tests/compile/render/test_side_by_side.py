@@ -22,7 +22,6 @@ ELSEWHERE = {"before", "repeated_until", "further", "further_until", "held", "mo
     "free_of_charge",
     "no_price",
     "was_moved",
-    "closes_see",
 }
 """Said on pages and in formats alone; so is what changed."""
 
@@ -101,8 +100,10 @@ TREE = {
     "feeds/first.yaml": "show: {language: [de, it], imprecise: first-day, organisation: category}\n",
     "feeds/old.yaml": "title: {de: Alt, it: Vecchio}\nshow: {language: [de, it]}\nclosed: {on: 2026-05-01, see: both}\n",
     "feeds/gone.yaml": "show: {language: [de, it]}\nclosed: {on: 2026-05-01}\n",
+    "feeds/soon.yaml": "show: {language: [de, it]}\nclosed: {on: 2026-06-20, see: both}\n",
+    "feeds/going.yaml": "show: {language: [de, it]}\nclosed: {on: 2026-06-20}\n",
 }  # fmt: skip
-FEEDS = ("both", "first", "old", "gone")
+FEEDS = ("both", "first", "old", "gone", "soon", "going")
 
 
 def texts(root: Path) -> dict[str, str]:
