@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,49 @@ def test_the_owner_of_a_list_goes_without_saying(tmp_path: Path) -> None:
         owners.append((known.owner("all"), known.owner("bakery")))
 
     assert owners == [("bakery", "bakery"), ("", "bakery")]
+
+
+ITEMS = {
+    "txt": "\n\n", "md": "\n- ", "atom": "<entry", "rss": "<item>", "upcoming.rss": "<item>", "json": '{"uid"', "csv": "\r\n", "jcal": '["vevent"',
+}  # fmt: skip
+"""What stands before each date, by format."""
+WRITTEN = {
+    "json": {
+        "cancelled": '"status":"cancelled"', "postponed": '"status":"postponed"', "tentative": '"status":"tentative"', "moved": "Tuesday 2 June 2026",
+        "full": '"full":true', "waiting": '"waiting_list":true', "free": '"price":"Free"', "hours": '"hours":"10:00–18:00"',
+    },
+    "csv": {"cancelled": ",cancelled,", "postponed": ",postponed,", "tentative": ",tentative,", "moved": "Tuesday 2 June 2026", "hours": "10:00–18:00"},
+    "jcal": {name: said for name, said in SAID["en"].items() if name != "moved"} | {"free": "Price: Free"},
+}  # fmt: skip
+"""How formats for programs write it: tables have no place for bookings and prices; calendars tell at the old date what was moved."""
+
+
+@pytest.mark.parametrize("ending", ITEMS)
+def test_each_state_is_told_in_each_format(coming: Client, ending: str) -> None:
+    """With the reason why a date is off."""
+    text = unescape(coming.get(f"/feeds/bakery.en.{ending}").text)
+    items = text.split(ITEMS[ending])
+    found = {
+        name: next(each for each in reversed(items) if f"Thing {name}" in each) for name in (*STATES, "plain")
+    }
+
+    for name, said in WRITTEN.get(ending, SAID["en"]).items():
+        assert said in found[name]
+        assert said not in found["plain"]
+    assert "The hall is flooded" in found["cancelled"]
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_how_a_series_recurs_stands_at_no_date_that_is_otherwise(tmp_path: Path, ending: str) -> None:
+    """What is moved says from when and why, and what is off why."""
+    changes = "{2026-06-16: {when: 20:00/21:00, moved_from: 2026-06-16 10:00, reason: Heat}, 2026-06-23: {status: cancelled, reason: Strike}}"
+    events = f"  - {{id: baking, title: Baking, when: 2026-06-16 10:00/12:00, repeats: {{every: week, count: 4, changes: {changes}}}}}\n"
+    compiled(lay(tmp_path, {"calendars/bakery.yaml": f"name: The Bakery\nevents:\n{events}"}))
+    client = Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW))
+    items = client.get(f"/feeds/bakery.en.{ending}").text.split(ITEMS[ending])
+    moved, off, usual, last = (each for each in items if "Baking" in each)
+
+    assert "Moved from Tuesday 16 June 2026, 10:00" in moved
+    assert "Heat" in moved
+    assert "Strike" in off
+    assert ["Every Tuesday" in each for each in (moved, off, usual, last)] == [False, False, True, False]

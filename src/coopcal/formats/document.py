@@ -62,6 +62,8 @@ def _occurrence(occurrence: Occurrence, asked: Asked) -> dict[str, Any]:
         "recurrence": asked.recurrence(occurrence),
         "status": details.status,
         "reason": asked.say(details.reason),
+        "moved_from": details.moved_from
+        and _known({"begins": details.moved_from.at, "words": asked.say(details.moved_from.said)}),
         "second_call": details.second_call
         and _known({"begins": details.second_call.at, "words": asked.say(details.second_call.said)}),
         "hours": asked.say(details.hours_words),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from coopcal.formats.request import Asked
+from coopcal.site.record import OverrideRecord
 from coopcal.text import dates
 from coopcal.text.words import labelled, word
 from coopcal.views.occurrence import Occurrence
@@ -13,7 +14,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 
 
 def text(asked: Asked) -> bytes:
-    """Return what comes next as text: a line for the month, and for each date its time, title, place and address."""
+    """Return what comes next as text: a line for the month, and for each date its time, title, state, place and address."""
     lines, told = [asked.title, "=" * len(asked.title)], set[str]()
     lines += ["", asked.closing] if asked.closing else []
     for month, occurrences in _by_month(asked):
@@ -26,6 +27,7 @@ def text(asked: Asked) -> bytes:
                 _title(occurrence, asked),
             ]
             below = (
+                *asked.set_apart(occurrence),
                 _recurrence(occurrence, asked, told),
                 _where(occurrence, asked),
                 asked.localised(occurrence.address),
@@ -44,7 +46,12 @@ def markdown(asked: Asked) -> bytes:
             title = f"[{_escaped(_title(occurrence, asked))}]({asked.localised(occurrence.address)})"
             where = _where(occurrence, asked)
             lines.append(f"- **{_escaped(occurrence.words(asked.language, asked.here))}**: {title}")
-            below = (*occurrence.elsewhere(asked.language), _recurrence(occurrence, asked, told), where)
+            below = (
+                *occurrence.elsewhere(asked.language),
+                *asked.set_apart(occurrence),
+                _recurrence(occurrence, asked, told),
+                where,
+            )
             lines += [f"  {_escaped(line)}" for line in below if line]
     return ("\n".join([*lines, "", f"<{asked.page}>"]) + "\n").encode()
 
@@ -58,8 +65,8 @@ def _by_month(asked: Asked) -> Iterator[tuple[str, list[Occurrence]]]:
 
 
 def _recurrence(occurrence: Occurrence, asked: Asked, told: set[str]) -> str:
-    """Say of an event with several dates how it recurs, at the first of them that is told of here."""
-    if occurrence.event.whole in told:
+    """Say of an event with several dates how it recurs, at the first of them that is told of here and is as usual."""
+    if isinstance(occurrence.event, OverrideRecord) or occurrence.event.whole in told:
         return ""
     told.add(occurrence.event.whole)
     return asked.recurrence(occurrence)

@@ -111,6 +111,13 @@ _OCCURRENCE = {
         },
         "status": {"enum": ["confirmed", "tentative", "cancelled", "postponed"]},
         "reason": _TEXT,
+        "moved_from": {
+            "type": "object",
+            "description": "When it was to begin, before it was moved.",
+            "required": ["begins", "words"],
+            "properties": {"begins": {"anyOf": [_DAY, _MOMENT]}, "words": _TEXT},
+            "additionalProperties": False,
+        },
         "second_call": {
             "type": "object",
             "description": "When an assembly meets where its first call has no quorum.",

@@ -24,6 +24,9 @@ NEXT = 20
 """Dates that a format of what comes next holds, where nobody asks for more or fewer."""
 
 
+OFF = ("cancelled", "postponed")
+"""What begins the title of a date that does not take place."""
+
 Where = Callable[[str], str]
 """Tells for an address of the application (a path, perhaps with a query) where what it gives stands; "" where it does not."""
 
@@ -178,6 +181,12 @@ class Asked:
             told = in_words(occurrence.event, self.agenda, None, self.language, self.here)
             self._recurrences[occurrence.event.whole] = told
         return self._recurrences[occurrence.event.whole]
+
+    def set_apart(self, occurrence: Occurrence) -> tuple[str, ...]:
+        """Say below its title what sets a date apart, and why it is off or moved; that it is off stands in the title."""
+        states = [state for state in occurrence.states(self.language) if state.kind not in OFF]
+        reason = self.say(occurrence.details.reason) if occurrence.is_unusual else ""
+        return (*(state.words for state in states), *([reason] if reason else []))
 
     @cached_property
     def _recurrences(self) -> dict[str, str]:

@@ -150,11 +150,8 @@ def _summary(shown: Occurrence, asked: Asked) -> str:
 
 
 def _content(shown: Occurrence, asked: Asked) -> str:
-    details = shown.details
-    moved = None if shown.off else details.moved_from
-    from_ = word("moved_from", asked.language, when=asked.say(moved.said)) if moved else ""
-    paragraphs = (_summary(shown, asked), *_elsewhere(shown, asked), from_, asked.say(details.reason))
-    return "".join(_paragraphs(*paragraphs)) + html(asked.say(details.description))
+    paragraphs = (_summary(shown, asked), *_elsewhere(shown, asked), *asked.set_apart(shown))
+    return "".join(_paragraphs(*paragraphs)) + html(asked.say(shown.details.description))
 
 
 def _elsewhere(shown: Occurrence, asked: Asked) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from coopcal.views.occurrence import Occurrence
 COLUMNS = (
     "first_day", "start", "last_day", "end", "title", "when", "where", "city", "country", "online", "organisers", "status",
     "tags", "url", "uid", "description", "timezone", "kind", "recurrence",
+    "reason", "moved_from", "opening_hours",
 )  # fmt: skip
 
 MOST_ROWS = 2000
@@ -66,6 +67,9 @@ def _row(occurrence: Occurrence, asked: Asked) -> tuple[str, ...]:
         timezone,
         details.kind,
         asked.recurrence(occurrence),
+        asked.say(details.reason),
+        asked.say(details.moved_from.said) if details.moved_from else "",
+        asked.say(details.hours_words),
     )
 
 

@@ -163,6 +163,11 @@ class Occurrence:
         """Return whether it does not take place."""
         return self.details.is_off
 
+    @property
+    def is_unusual(self) -> bool:
+        """Return whether it is off, or at another time than was announced."""
+        return self.off or self.details.moved_from is not None
+
 
 def occurrence(event: Record, when: When | None = None) -> Occurrence:
     """Return an event as it stands in its record, or as it is at another time."""
