@@ -137,3 +137,57 @@ def test_files_let_a_script_choose_a_series_by_each_of_its_places(root: Path) ->
     assert set(market.get("data-cities").strip("|").split("|")) == {"ghent", "lille"}
     assert market.get("data-countries") == "BE,FR"
     assert tree.xpath("string(//*[@data-lacking]/@data-wrong)") == "dates"
+
+
+INLINE = {"a", "abbr", "b", "bdi", "em", "i", "small", "span", "strong", "time"}
+
+
+def glued(fragment: str) -> list[str]:
+    """Return the words of a page that stand close together where no style sets them apart."""
+    found: list[str] = []
+    before = ""
+
+    def say(text: str | None) -> None:
+        nonlocal before
+        if text and re.match(r"\w", text) and re.search(r"[\w)\]”’.!?]$", before):
+            found.append(before[-20:] + text[:20])
+        before = text or before
+
+    def walk(element: html.HtmlElement) -> None:
+        nonlocal before
+        if element.tag not in INLINE:
+            before = ""
+        say(element.text)
+        for child in element:
+            walk(child)
+            say(child.tail)
+        if element.tag not in INLINE:
+            before = ""
+
+    walk(html.fragment_fromstring(fragment, create_parent="div"))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_words_of_a_fragment_stand_apart_without_a_style_sheet(tmp_path: Path, language: str) -> None:
+    """In every view, of dates of each kind: pages that programs generate may have no style of ours."""
+    register = 'registration: {url: "https://bakery.example.coop/", full: true, waiting_list: true}'
+    more = f"  - {{id: moved, title: Moved, when: 2026-11-27 10:00/12:00, moved_from: 2026-11-20, reason: Heat, where: shop, organisers: [bakery, union], {register}}}\n"
+    more += "  - {id: off, title: Off, when: 2026-11-28/2026-11-30, hours: 10:00/12:00, status: cancelled, reason: Flood}\n"
+    more += "  - {id: spring, title: Spring fair, when: spring 2027, where: hall}\n"
+    bodies = {"calendars/bakery.yaml": BODY + more, "calendars/union.yaml": ONLINE}
+    compiled(lay(tmp_path, bodies), NOW)
+    client = Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW))
+    asked = "views=list,month&filters=tag,city,q&target=_blank"
+    views = [
+        f"all/{view}.{language}.html?number={number}&{asked}"
+        for view in (*FOLDED, "agenda", "month", "week")
+        for number in (2, 9)
+    ]
+    single = [
+        f"events/bakery/{each}.{language}.html?target=_blank" for each in ("moved", "off", "spring", "bread")
+    ]
+    answers = {path: client.get(f"/embed/{path}") for path in (*views, *single)}
+
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert {path: found for path, answer in answers.items() if (found := glued(answer.text))} == {}
