@@ -7,13 +7,19 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.crawl import crawl
 
 ADDED = (
-    ".local, .said, .copied button, [data-copy] + button, [data-print-label] > button, .others > summary,"
-    "[data-by-hand], [data-copies]"
+    ".said, .copied button, [data-copy] + button, [data-print-label] > button, .others > summary,"
+    "[data-by-hand], [data-copies], [data-filters] button, [data-all-in]"
 )
-"""What scripts add: times on the visitor's clock, and buttons that copy and print; and what they do in another's place."""
+"""What scripts add beside times on the visitor's clock: buttons that copy and print; and what they do, or say, in another's place."""
 
 LINES = f"""() => {{
   for (const each of document.querySelectorAll({ADDED!r})) each.remove();
+  for (const local of document.querySelectorAll(".local")) {{
+    const time = local.previousElementSibling.closest("time") ?? local.previousElementSibling.querySelector("time");
+    const [, zone] = /^[(](.*); /.exec(local.textContent) ?? [];
+    if (zone && !time.dataset.named) local.replaceWith(`(${{zone}})`);
+    else local.remove();
+  }}
   for (const each of document.querySelectorAll("details")) each.open = true;
   return document.body.innerText.split("\\n").map((line) => line.trim()).filter(Boolean);
 }}"""
@@ -22,7 +28,7 @@ CAN_BE_REACHED = """() => [...document.querySelectorAll("a[href], button, input,
   .filter((each) => each.checkVisibility() && each.type !== "hidden" && each.tabIndex >= 0).length"""
 """What can be used on a page; of radio buttons with one name the keyboard reaches one."""
 
-REACHED_BY_POINTER_ALONE = """() => [...document.querySelectorAll("[tabindex='-1']:not(main)")]
+REACHED_BY_POINTER_ALONE = """() => [...document.querySelectorAll(":is(a, button, input, select, textarea, summary)[tabindex='-1']")]
   .filter((each) => each.checkVisibility() && !(each.ariaHidden === "true" && each.href
     && each.closest("li, article").querySelector(`a[href="${each.getAttribute("href")}"]:not([tabindex])`)))
   .map((each) => each.outerHTML.slice(0, 120))"""
