@@ -279,6 +279,83 @@ def test_a_wrong_answer_is_told_with_its_mend(tmp_path: Path, arguments: tuple[s
     assert told in done.output
 
 
+GROUPS = {"coopcal.yaml": f"{SITE}groups: [board, staff]\n"}
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (("--visibility", "board"), "visibility: board"),
+        (("--visibility", "board", "--visibility", "staff"), "visibility: [board, staff]"),
+        (("--visibility", "members, board"), "visibility: [members, board]"),
+    ],
+)
+@pytest.mark.parametrize(
+    "more",
+    [(), ("--repeats", "every week until 2027-06-30"), ("--like", "open-day")],
+    ids=["", "repeats", "like"],
+)
+def test_an_event_for_groups(
+    tmp_path: Path, given: tuple[str, ...], written: str, more: tuple[str, ...]
+) -> None:
+    """It is hidden from all others at once, whatever else it is."""
+    root = lay(tmp_path, GROUPS)
+    done = new(root, "event", "--title", "Council", "--when", "2027-03-14", "--id", "council", *given, *more)
+
+    assert done.exit_code == 0, done.output
+    (line,) = re.findall(
+        r"^ +(visibility: .*)$",
+        (root / "calendars/bakery.yaml").read_text().partition("id: council")[2],
+        re.MULTILINE,
+    )[:1]
+    assert line == written
+    assert not event_of(root, "bakery", "council").is_public
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (("--for", "board"), "for: {groups: [board]}"),
+        (("--for", "board", "--for", "members"), "for: {groups: [board, members]}"),
+    ],
+)
+def test_a_feed_for_groups(tmp_path: Path, given: tuple[str, ...], written: str) -> None:
+    """It is private, and its next step is to make addresses of it."""
+    root = lay(tmp_path, GROUPS)
+    done = new(root, "feed", "council", "--title", "Council", "--tag", "x", *given)
+
+    assert done.exit_code == 0, done.output
+    lines = (root / "feeds/council.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[1:4] == ["title: Council", written, "select: {organisations: all, tags: {any: [x]}}"]
+    assert "coopcal token issue council" in done.output
+    assert "/feeds/council.ics" not in done.output
+    catalogue, problems = decode(read_tree(root)[0])
+    assert [feed.id for feed in catalogue.private_feeds] == ["council"]
+    assert problems == ()
+
+
+@pytest.mark.parametrize("what", ["event", "feed"])
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("bord", "did you mean “board”?"),
+        ("nobody", "groups: [members, board, staff, nobody]"),
+        ("public, board", "mend:"),
+    ],
+)
+def test_a_group_that_is_unknown_is_told_with_its_mend(
+    tmp_path: Path, what: str, given: str, told: str
+) -> None:
+    """Nothing is written, and nothing becomes public."""
+    root = lay(tmp_path, GROUPS)
+    before = all_bytes(root)
+    options = {"event": ("--when", "2027-03-14", "--visibility"), "feed": ("--for",)}[what]
+    done = new(root, what, "--title", "Council", *options, given)
+
+    assert (done.exit_code, all_bytes(root)) == (1, before)
+    assert told in done.output
+
+
 def test_an_id_that_was_published_is_not_used_again(tmp_path: Path) -> None:
     """Though its event stands nowhere any more."""
     root = lay(tmp_path)

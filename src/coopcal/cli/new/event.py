@@ -52,6 +52,12 @@ class _Home:
 @click.option("--description", help="What it is about, in Markdown.")
 @text_in("--description-in", "descriptions", "The same in another language.")
 @click.option("--tag", "tags", multiple=True, help="A word to select it by (several times).")
+@click.option(
+    "--visibility",
+    metavar="GROUP",
+    multiple=True,
+    help="A group that may see it (several times); without it, everybody may.",
+)
 @click.option("--repeats", help="How it recurs, such as “every month on second Tuesday until 2027-06-30”.")
 @click.option("--like", metavar="ID", help="Make the next edition of this event.")
 @click.option(
@@ -73,6 +79,7 @@ def command(
     description: str | None,
     descriptions: tuple[tuple[str, str], ...],
     tags: tuple[str, ...],
+    visibility: tuple[str, ...],
     repeats: str | None,
     like: str | None,
     file: str | None,
@@ -123,6 +130,11 @@ def command(
             ask.tags(known), tags, trial=_tried(home, "tags", keys, several=True), meaning=_tags_meant
         )
         keys |= {"tags": chosen_tags} if chosen_tags else {}
+    if visibility:
+        groups = asker.several(
+            ask.VISIBILITY, visibility, trial=_tried(home, "visibility", keys, several=True)
+        )
+        keys |= {"visibility": groups[0] if len(groups) == 1 else groups}
     if last is None or repeats:
         keys = Repetition(asker, home.trial, now.date()).ask(repeats, keys)
     asker.all_there()

@@ -33,6 +33,13 @@ from coopcal.model.message import msg
 )
 @click.option("--tag", "tags", multiple=True, help="With any of these tags (several times).")
 @click.option("--country", "countries", multiple=True, help="In these countries (several times).")
+@click.option(
+    "--for",
+    "groups",
+    metavar="GROUP",
+    multiple=True,
+    help="Makes it private: it also shows what this group may see (several times).",
+)
 @click.option("--with-parts", is_flag=True, help="And of the organisations that are part of them.")
 @yes_option
 @now_option
@@ -45,17 +52,22 @@ def command(
     organisations: tuple[str, ...],
     tags: tuple[str, ...],
     countries: tuple[str, ...],
+    groups: tuple[str, ...],
     now: datetime,
     with_parts: bool,
     yes: bool,
 ) -> None:
-    """Add a combined feed."""
+    """Add a combined feed, or a private one (--for)."""
     there = site_or_leave(context, now)
     catalogue, site = there.catalogue, there.checked.texts[SITE_FILE]
     asker = Asker(yes=yes)
     name = asker.answer(
         ask.FEED_TITLE, title, needed=True, trial=lambda answer: _errors({"title": answer}, site)
     )
+    keys: dict[str, Value] = {"title": str(name)}
+    if groups:
+        chosen_groups = asker.several(ask.FEED_FOR, groups, trial=_audience_tried(site))
+        keys["for"] = {"groups": chosen_groups}
     select: dict[str, Value] = {}
     known = [one.id for one in catalogue.organisations]
     chosen: list[str] = []
@@ -86,11 +98,16 @@ def command(
         context,
         there,
         now,
-        created={path: new_files.feed({"title": str(name), "select": select}, speaking())},
+        created={path: new_files.feed({**keys, "select": select}, speaking())},
     )
-    next_step(
-        context, msg("Next: coopcal serve, then subscribe to {address}", address=f"/feeds/{chosen_id}.ics")
-    )
+    if groups:
+        step = msg(
+            "Next: coopcal compile, then make an address for each person: {command}",
+            command=f"coopcal token issue {chosen_id} --label …",
+        )
+    else:
+        step = msg("Next: coopcal serve, then subscribe to {address}", address=f"/feeds/{chosen_id}.ics")
+    next_step(context, step)
 
 
 def _known(known: Sequence[str]) -> Trial:
@@ -104,6 +121,10 @@ def _countries_meant(answer: str) -> str | None:
 
 def _tried(key: str, site: str) -> Trial:
     return lambda answer: _errors({"select": {key: parted(answer)}}, site)
+
+
+def _audience_tried(site: str) -> Trial:
+    return lambda answer: _errors({"for": {"groups": parted(answer)}}, site)
 
 
 def _errors(keys: dict[str, Value], site: str) -> list[str]:

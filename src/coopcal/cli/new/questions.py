@@ -250,6 +250,18 @@ def tags(known: Sequence[str]) -> Question:
     )
 
 
+VISIBILITY = Question(
+    "--visibility",
+    msg("Which groups may see it (such as “board, staff”)"),
+    msg("The groups of the site, with commas between them. Nobody else is shown anything of it."),
+)
+
+FEED_FOR = Question(
+    "--for",
+    msg("For which groups it is (such as “board, staff”)"),
+    msg("It then shows what these alone may see, too, and opens at secret addresses alone."),
+)
+
 FEED_TAGS = Question(
     "--tag",
     msg("With which tags (such as “course, bread”; Enter: whatever their tags are)"),
