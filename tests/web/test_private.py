@@ -1,5 +1,6 @@
 """Private feeds on the web: they open by a token alone, and nobody is told more."""
 
+import gzip
 import hashlib
 import hmac
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from tests.support.copies import URL, copy, event, include
 from tests.support.openings import put_openings
 from tests.support.trees import NOW, SITE, compiled, lay
 from werkzeug.test import Client, TestResponse
@@ -37,6 +39,7 @@ FILES = {
     "feeds/staff.yaml": "title: Staff\nfor: {groups: [staff]}\n",
     "feeds/ended.yaml": "title: Ended\nfor: {groups: [staff]}\nclosed: {on: 2020-01-01}\n",
 }
+COMPRESSED = {"feeds/mixed.yaml": "title: Mixed\nfor: {groups: [members]}\n" + include((URL, "bakery"))}
 NOTHING = (
     "/private/wrong/board.ics",
     "/private/expired/board.ics",
@@ -309,3 +312,46 @@ def test_there_is_no_page_of_it_and_no_word_in_others(get: Get) -> None:
         assert answer.status_code == 200
         assert "Conseil" not in answer.text
         assert "Secret board meeting" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("feed", "more", "codings"),
+    [
+        ("board", "", ["gzip", "gzip", None, None, None, None]),
+        ("board", "compress_feeds: false\n", [None] * 6),
+        ("mixed", "", [None] * 6),
+    ],
+)
+def test_it_is_compressed_where_nobody_else_writes_in_it(
+    tmp_path: Path, feed: str, more: str, codings: list[str | None]
+) -> None:
+    """For whoever asks; with validators of its own, and the same calendar inside."""
+    name, text = copy(event("market", "market@example.org"))
+    site = {"coopcal.yaml": FILES["coopcal.yaml"] + more}
+    root = lay(tmp_path, {**FILES, **COMPRESSED, **site, name: text})
+    compiled(root)
+    put_openings(root / "_site", (Opening(feed, hashlib.sha256(b"good").hexdigest()),))
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+
+    def ask(accept: str | None, method: str = "GET", **headers: str) -> TestResponse:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        given |= {} if accept is None else {"Accept-Encoding": accept}
+        return client.open(
+            f"/private/good/{feed}.ics", method=method, base_url="https://x.example", headers=given
+        )
+
+    plain = ask(None)
+    asked = ["gzip", "br, gzip;q=0.5", "br", "identity", "gzip;q=0", None]
+    answers = [ask(accept) for accept in asked]
+    assert [answer.headers.get("Content-Encoding") for answer in answers] == codings
+    assert {answer.headers.get("Vary") for answer in answers} == {
+        "Accept-Encoding" if "gzip" in codings else None
+    }
+    for accept, answer in zip(asked, answers, strict=True):
+        is_packed = answer.headers.get("Content-Encoding") == "gzip"
+        assert (gzip.decompress(answer.data) if is_packed else answer.data) == plain.data
+        assert (answer.headers["ETag"] == plain.headers["ETag"]) is not is_packed
+        assert int(answer.headers["Content-Length"]) == len(answer.data)
+        assert ask(accept, "HEAD").headers["Content-Length"] == answer.headers["Content-Length"]
+        assert ask(accept, If_None_Match=answer.headers["ETag"]).status_code == 304
+        assert answer.headers["Cache-Control"] == "private, no-cache"

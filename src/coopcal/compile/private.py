@@ -83,6 +83,7 @@ def _feed(plan: FeedPlan, assembled: Mapping[Address, CompiledFeed], inputs: Inp
         calendars,
         rotated_uid(plan.id, inputs.catalogue.settings.uid_domain),
         gone=any(one.gone for one in assembled.values()),
+        compressed=inputs.catalogue.settings.compress_feeds and not plan.included,
     )
 
 

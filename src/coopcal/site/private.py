@@ -36,7 +36,7 @@ class PrivateCalendar:
 class PrivateFeed:
     """A private feed: its id, its former ids, and its calendars. ``gone``: closed for so long that it shows nothing any more.
 
-    ``rotated_uid`` is that of the event which stands at an address that was replaced, ``title`` the name of the calendar.
+    ``compressed``: it is sent so to whoever asks for that, as nothing in it is written by others. ``rotated_uid`` is that of the event which stands at an address that was replaced, ``title`` the name of the calendar.
     """
 
     id: str
@@ -45,6 +45,7 @@ class PrivateFeed:
     calendars: tuple[PrivateCalendar, ...]
     rotated_uid: str
     gone: bool = False
+    compressed: bool = False
 
     def calendar(self, translation: str | None) -> PrivateCalendar | None:
         """Return the calendar at an address that names a language, or none."""

@@ -1,5 +1,6 @@
 """Private feeds, at addresses that hold a token: one answer to whoever has none, in like time, and nothing that others keep."""
 
+import gzip
 import hashlib
 import hmac
 import re
@@ -13,7 +14,16 @@ from coopcal.site.tokens import Opening, Openings, known_by
 from coopcal.text import content_lines as lines
 from coopcal.text.notice import notice
 from coopcal.web.current import PerSite
-from coopcal.web.delivery import Answer, Environ, Request, delivery, stored
+from coopcal.web.delivery import (
+    GZIP_LEVEL,
+    VARYING,
+    WORTH_COMPRESSING,
+    Answer,
+    Environ,
+    Request,
+    delivery,
+    stored,
+)
 from coopcal.web.headers import SECURITY
 from coopcal.web.hosts import is_private, without_port
 
@@ -109,7 +119,11 @@ def _delivered(
         ("Content-Type", "text/calendar; charset=utf-8"),
         ("Content-Disposition", f'inline; filename="{name}"'),
     )
-    return delivery({"identity": stored(body)}, of_body, _SHARED, modified).answer(request)
+    bodies = {"identity": stored(body)}
+    if feed.compressed and request.accept_encoding and len(body) >= WORTH_COMPRESSING:
+        bodies = {"gzip": stored(gzip.compress(body, GZIP_LEVEL, mtime=0)), **bodies}
+    shared = (*_SHARED, VARYING) if feed.compressed else _SHARED
+    return delivery(bodies, of_body, shared, modified).answer(request)
 
 
 def _replaced(feed: PrivateFeed, calendar: PrivateCalendar, day: date) -> bytes:
