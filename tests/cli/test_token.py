@@ -266,3 +266,23 @@ def test_a_file_that_is_just_being_replaced_is_no_alarm(
         keeper.stop()
     assert looks == [1, 0, 1, 1]
     assert capfd.readouterr().err.count("coopcal: tokens.yaml: ") == 1
+
+
+@pytest.mark.parametrize("has_site", [True, False])
+def test_a_label_that_is_an_address_is_warned_of_and_not_said_again(root: Path, has_site: bool) -> None:  # noqa: FBT001
+    """Nowhere that a log is kept of: neither where it is made, nor at a compile or a check, in any form."""
+    if has_site:
+        coopcal(root, "compile")
+    made = coopcal(root, "token", "issue", "board", "--label", "anna@example.org")
+    said = [made, *(coopcal(root, "check", "--format", form) for form in ("text", "json", "github"))]
+    said += [coopcal(root, "compile"), coopcal(root, "compile")]
+
+    assert "tokens.yaml: This label looks like an address for mail" in made.stderr
+    assert made.returncode == 0
+    for one in said:
+        assert "looks like an address for mail" in one.stdout + one.stderr, one.args
+        assert "anna" not in one.stdout + one.stderr
+    with serving(root) as (_, process):
+        process.terminate()
+        assert process.stdout is not None
+        assert "anna" not in process.stdout.read()

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from coopcal.definitions.codes.tokens import PERSONAL_LABEL
 from coopcal.model.message import Message, msg, plural
 from coopcal.model.message import listed as enumerated
 from coopcal.model.problem import SAID, Fix, Position, Problem, Rename, Severity
@@ -20,6 +21,9 @@ AROUND = 1000
 
 BEFORE = 30
 """Columns that are shown before the stretch, where a line is too long to be shown from its beginning."""
+
+UNQUOTED = frozenset((PERSONAL_LABEL,))
+"""Codes of problems whose line is not shown: it holds what should not have been written."""
 
 MEND = msg("mend:")
 
@@ -111,12 +115,17 @@ def _block(problem: Problem, lines: list[str], language: str, *, colour: bool) -
     severity = say(SAID[problem.severity], language)
     message = visible(say(problem.message, language))
     block = [f"{where} {marked}{severity}{off} {message} {dim}[{problem.code}]{off}"]
-    source, caret = excerpt(lines, place)
+    source, caret = quoted(problem, lines)
     if source:
         block += [f"  {source}", f"  {caret[0]}{marked}{caret[1]}{off}"]
     mend = say(problem.mend or "", language)
     block += [f"  {dim}{say(MEND, language)}{off} {visible(line)}" for line in mend.splitlines()]
     return "\n".join(block) + "\n"
+
+
+def quoted(problem: Problem, lines: Sequence[str]) -> tuple[str, tuple[str, str]]:
+    """Return the excerpt that is shown of a problem; none of what is personal, as logs would keep it."""
+    return ("", ("", "")) if problem.code in UNQUOTED else excerpt(lines, problem.position)
 
 
 def excerpt(lines: Sequence[str], position: Position) -> tuple[str, tuple[str, str]]:

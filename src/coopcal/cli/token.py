@@ -15,7 +15,7 @@ from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import setting
 from coopcal.cli.token_options import expires_option, hash_option, label_option, new_label_option
 from coopcal.cli.token_sources import Tokens, end, held, require_private
-from coopcal.compile.tokens import put_tokens
+from coopcal.compile.tokens import put_tokens, wrong_in_tokens
 from coopcal.counting.ledger import Ledger, LedgerError
 from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Folder
@@ -209,9 +209,10 @@ def _tell(there: Tokens, secret: str) -> None:
 def _put(root: Path, out: Path | None, done: str) -> None:
     """Let what serves the site see it at once, and say so; tell what is wrong with the file by now."""
     folder = out or root / SITE_FOLDER
-    if folder.is_dir():
-        for problem in put_tokens(root, folder):
-            echo(msg("{path}: {message}", path=TOKENS_FILE, message=problem.message), err=True)
+    is_there = folder.is_dir()
+    for problem in put_tokens(root, folder) if is_there else wrong_in_tokens(root):
+        echo(msg("{path}: {message}", path=TOKENS_FILE, message=problem.message), err=True)
+    if is_there:
         echo(done, err=True)
     else:
         echo(msg("There is no site in {folder} yet; “coopcal compile” makes it.", folder=folder), err=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Folder
@@ -41,16 +42,32 @@ def put_tokens(root: Path, out: Path) -> tuple[Problem, ...]:
     cannot be read changes nothing: what stood in it opens what it opened.
     """
     with putting(out) as put:
-        frame = read_frame(Folder(root))
-        wrong = tuple(one for one in frame.problems if one.position.path == TOKENS_FILE)
-        file = frame.tree.tokens
-        if file is None and wrong:
-            return wrong
-        catalogue, _ = decode(frame.tree)
-        settings = (
-            catalogue.settings if catalogue else SiteSettings(Position(SITE_FILE), "", Text.of("en", "?"))
-        )
-        problems = Problems()
-        read = tokens(file, settings, problems) if file else ()
-        put(openings_of(read, settings.timezone))
-    return (*wrong, *problems.found)
+        read = _read(root)
+        if read.openings is not None:
+            put(read.openings)
+    return read.wrong
+
+
+def wrong_in_tokens(root: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with the file of tokens of the sources in a folder."""
+    return _read(root).wrong
+
+
+class _Read(NamedTuple):
+    """What the file of tokens opens, None where it cannot be read, and what is wrong with it."""
+
+    openings: tuple[Opening, ...] | None
+    wrong: tuple[Problem, ...]
+
+
+def _read(root: Path) -> _Read:
+    frame = read_frame(Folder(root))
+    wrong = tuple(one for one in frame.problems if one.position.path == TOKENS_FILE)
+    file = frame.tree.tokens
+    if file is None and wrong:
+        return _Read(None, wrong)
+    catalogue, _ = decode(frame.tree)
+    settings = catalogue.settings if catalogue else SiteSettings(Position(SITE_FILE), "", Text.of("en", "?"))
+    problems = Problems()
+    read = tokens(file, settings, problems) if file else ()
+    return _Read(openings_of(read, settings.timezone), (*wrong, *problems.found))
