@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.support.trees import BAKERY, lay
+from tests.support.trees import BAKERY, SITE, lay
 
 from coopcal.cli import main
 from coopcal.site.reader import open_site
@@ -110,3 +110,20 @@ def test_a_folder_without_permission_is_told(tmp_path: Path) -> None:
     (root / "locked").mkdir(mode=0o500)
 
     assert coopcal(root, "compile", "--out", str(root / "locked" / "site")).exit_code == 2
+
+
+def test_advice_on_how_sources_are_kept_is_given_by_check_alone(tmp_path: Path) -> None:
+    """It is the same at each compile; where a site takes it for more than a note, a compile tells it."""
+    noted = BAKERY.replace("    when: 2026-09-12\n", "    when: 2026-09-12\n    note: Ask Ana.\n")
+    root = lay(tmp_path, {"calendars/bakery.yaml": noted})
+    codes = ("[files-are-not-hidden]", "[note-in-file]")
+    checked = coopcal(root, "check", "--now", NOW)
+
+    assert [code in checked.output for code in codes] == [True, True]
+    for _ in range(2):
+        compiled = coopcal(root, "compile", "--now", NOW)
+        assert [code in compiled.output for code in codes] == [False, False]
+        assert "note" not in compiled.output
+    lay(root, {"calendars/bakery.yaml": noted, "coopcal.yaml": f"{SITE}checks: {{note-in-file: warning}}\n"})
+    compiled = coopcal(root, "compile", "--now", NOW)
+    assert [code in compiled.output for code in codes] == [False, True]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +10,8 @@ from typing import Protocol
 import click
 
 from coopcal.authoring.report import render
+from coopcal.checks.rules.files_are_not_hidden import FILES_ARE_NOT_HIDDEN
+from coopcal.checks.rules.note_in_file import NOTE_IN_FILE
 from coopcal.cli.jobs import crew_for
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.progress import Ticker
@@ -36,9 +38,19 @@ class Told(Protocol):
         """The organisations that are held as they were."""
 
 
+ADVICE = frozenset((FILES_ARE_NOT_HIDDEN, NOTE_IN_FILE))
+"""Codes of notes on how sources are kept, which are the same at each compile: ``coopcal check`` alone tells them."""
+
+
+def of_compile(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what a compile tells; advice only where the site takes it for more than a note."""
+    return [one for one in problems if one.severity is not Severity.NOTE or one.code not in ADVICE]
+
+
 def show_problems(outcome: Told, *, quiet: bool = False) -> None:
     """Print an outcome's problems, and what is held, to standard error; only errors when quiet."""
-    shown = [problem for problem in outcome.problems if not quiet or problem.severity is Severity.ERROR]
+    told = of_compile(outcome.problems)
+    shown = [problem for problem in told if not quiet or problem.severity is Severity.ERROR]
     if shown:
         colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         click.echo(

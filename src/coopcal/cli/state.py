@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from coopcal.authoring.report import excerpt
-from coopcal.cli.compiling import held_sentences
+from coopcal.authoring.report import quoted
+from coopcal.cli.compiling import held_sentences, of_compile
 from coopcal.compile.pipeline import Outcome
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem, has_errors
@@ -22,7 +22,7 @@ def _state(outcome: Outcome | str, language: str) -> State:
     if isinstance(outcome, str):
         failed = say(msg("The sources could not be compiled: {reason}.", reason=outcome), language)
         return State(said=(failed,), published=False, language=language)
-    sentences = tuple(_told(problem, outcome, language) for problem in outcome.problems)
+    sentences = tuple(_told(problem, outcome, language) for problem in of_compile(outcome.problems))
     return State(
         sentences,
         tuple(f"{say(sentence, language)}." for sentence in held_sentences(outcome)),
@@ -33,7 +33,7 @@ def _state(outcome: Outcome | str, language: str) -> State:
 
 def _told(problem: Problem, outcome: Outcome, language: str) -> Told:
     place = problem.position
-    source, caret = excerpt(outcome.texts.get(place.path, "").split("\n"), place)
+    source, caret = quoted(problem, outcome.texts.get(place.path, "").split("\n"))
     return Told(
         place.path,
         place.line,
