@@ -1,5 +1,6 @@
 """``coopcal forget``: a person's name, found in all that coopcal keeps, and taken out of it."""
 
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -167,7 +168,7 @@ def test_what_cannot_be_taken_out_is_left_and_told(root: Path) -> None:
 
     assert told.exit_code == 1, told.output
     assert "calendars/mill.yaml:3:15" in told.stdout
-    assert "cannot be removed without you" in told.stdout
+    assert "1. edit the places above by hand" in told.stdout
 
 
 def test_sources_with_errors_are_left_as_they_are(root: Path) -> None:
@@ -212,6 +213,58 @@ def test_published_files_and_the_state_folder_are_looked_into(root: Path, tmp_pa
         CliRunner().invoke(main, [*publish[:-1], "2026-06-11T12:00:00Z", str(root / "public")]).exit_code == 0
     )
     assert holding(root / "public", b"maria rossi") == []
+
+
+def steps(told: Result) -> list[str]:
+    """Return the steps that are left, which are numbered in order."""
+    lines = told.stdout.partition("What is left to you, in this order:\n")[2].splitlines()
+    assert [line.split(". ")[0] for line in lines] == [f"{number}" for number in range(1, len(lines) + 1)]
+    return [line.partition(". ")[2] for line in lines]
+
+
+def beginnings(told: Result) -> list[str]:
+    return [" ".join(step.split()[:3]) for step in steps(told)]
+
+
+def test_what_is_left_is_told_in_the_order_in_which_it_is_done(root: Path) -> None:
+    """What is edited is committed first, and the history comes after what is published; each command works as it stands."""
+    publish = ("--root", str(root), "publish", "--now", "2026-06-04T12:00:00Z", str(root / "our site"))
+    assert CliRunner().invoke(main, publish).exit_code == 0
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    subprocess.run(["git", "-C", root, "add", "calendars", "coopcal.yaml"], check=True)
+    told = forget(root, "Maria Rossi", "--apply")
+
+    assert beginnings(told) == [
+        "commit the edit,",
+        "a “coopcal serve”",
+        "publish again into",
+        "publish again into",
+        "empty the cache",
+        "Git keeps what",
+        "take it out",
+    ]
+    commit, _, again, *_ = steps(told)
+    who = ["-c", "user.name=Staff", "-c", "user.email=staff@example.coop"]
+    command = commit.partition(": git ")[2]
+    assert command == "commit -m … -- calendars/bakery.yaml"
+    subprocess.run(["git", "-C", root, *who, *shlex.split(command)], check=True, capture_output=True)
+    command = again.partition(": coopcal ")[2]
+    done = CliRunner().invoke(
+        main, ["--root", str(root), *shlex.split(command), "--now", "2026-06-11T12:00:00Z"]
+    )
+    assert done.exit_code == 0, done.output
+    assert holding(root / "our site", b"maria rossi") == []
+    assert "in this order" not in forget(root, "Maria Rossi", "--apply").stdout
+
+
+def test_what_is_left_depends_on_what_there_is(root: Path, tmp_path: Path) -> None:
+    """A document that cannot be edited comes first; without Git nothing is committed, without a site one is made."""
+    (root / "calendars/minutes.txt").write_bytes(b"Maria Rossi spoke.\n")
+    other = lay(tmp_path / "other", {"calendars/bakery.yaml": CALENDAR})
+
+    assert beginnings(forget(root, "Maria Rossi", "--apply"))[:2] == ["edit the places", "a “coopcal serve”"]
+    assert beginnings(forget(other, "Maria Rossi", "--apply"))[0] == "make the site"
+    assert "in this order" not in forget(root, "Maria Rossi").stdout
 
 
 def test_the_history_is_told_of(root: Path) -> None:

@@ -14,6 +14,7 @@ from coopcal.authoring.forgetting.needle import Needle
 from coopcal.authoring.write import put_files
 from coopcal.cli import module
 from coopcal.cli.collector import never_collecting
+from coopcal.cli.forget_next import is_below_git, next_steps
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import setting
@@ -78,8 +79,9 @@ def command(
         others = beside(
             {path: (root / path).read_text(encoding="utf-8") for path in _editable(found)}, needle
         )
+        was_found, edited = bool(found), tuple[str, ...]()
         if found and applies:
-            _apply(context, root, folder, now, needle, found)
+            edited = _apply(context, root, folder, now, needle, found)
             found = search.run()
     except (OSError, SiteError) as error:
         reason = refusal(error) if isinstance(error, OSError) else reason_of(error)
@@ -88,13 +90,20 @@ def command(
     _tell(root, folder, found, text, applied=applies)
     if others:
         echo(msg("In the same contact stand {others}: look for those, too.", others=", ".join(others)))
+    if applies and (was_found or found):
+        echo(msg("What is left to you, in this order:"))
+        for number, step in enumerate(next_steps(root, folder, found, text, edited), 1):
+            click.echo(f"{number}. {spoken(step)}")
     context.exit(1 if found else 2 if found.unread else 0)
 
 
 def _apply(
     context: click.Context, root: Path, out: Path, now: datetime, needle: Needle, found: Found
-) -> None:
-    """Take it out: of the sources first, then of the site by compiling it anew, then of all that was kept before."""
+) -> tuple[str, ...]:
+    """Take it out: of the sources first, then of the site by compiling it anew, then of all that was kept before.
+
+    Return the paths of the files that were edited.
+    """
     made = edits(
         Checker.of(root, now, out),
         _editable(found),
@@ -109,7 +118,7 @@ def _apply(
         put_files(root, {}, made.after)
         _tell_of_dots([*made.shortened()])
     if not (out / CURRENT).exists() and not found.is_compiled:
-        return
+        return tuple(made.after)
     _discard_store(out)
     outcome = compile_unsaid(root, out, now, lambda entry: _says(entry, needle))
     if not outcome.published:
@@ -126,6 +135,7 @@ def _apply(
             "The site is compiled anew; its older versions, entries of the log of changes that said it, and what compiles kept are removed."
         )
     )
+    return tuple(made.after)
 
 
 class _Errors:
@@ -193,13 +203,7 @@ def _tell(root: Path, out: Path, found: Found, text: str, *, applied: bool) -> N
                 "With --apply it is taken out of the sources, the site is compiled anew, and older versions are removed."
             )
         )
-    if applied and found.sources:
-        echo(
-            msg(
-                "What still stands in sources cannot be removed without you: edit these places, and do this again."
-            )
-        )
-    if found or applied:
+    if found and not applied:
         _tell_of_git(root, text)
 
 
@@ -215,7 +219,7 @@ def _kept(found: Found, served: str) -> Iterator[tuple[Kept, Message]]:
 
 def _tell_of_git(root: Path, text: str) -> None:
     """Say what coopcal does not touch: the history, what was fetched, and backups."""
-    if any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
+    if is_below_git(root):
         echo(
             msg(
                 "Git keeps what files said before: “git log --all -i -S'{text}'” finds it, and git filter-repo --replace-text takes it out of the history, which everybody must then clone anew.",
