@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.command import coopcal, serving
 from tests.support.trees import BAKERY, SITE, lay
@@ -121,6 +121,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert not (root / "tokens.yaml").exists()
 
 
+@example("0\r\u202c")
 @given(
     st.text(st.characters(codec=None), max_size=120)
     | st.text("ab \t\n:#'\"{\u202e\u2066\u202c\ufeff\x85\0\ud800", max_size=12)

@@ -49,10 +49,15 @@ class NewLabel(click.ParamType[str]):
 
     def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
         """Read the option, as the file of tokens is read."""
-        text = closed(str(value).strip()).strip()
+        text = _read(value)
         if why := _unfit(text):
             self.fail(spoken(why), param, context)
         return text
+
+
+def _read(value: object) -> str:
+    """Return a label as the file of tokens is read: without blanks around it, nor around what nobody sees at its end."""
+    return closed(str(value).strip()).strip()
 
 
 def _unfit(label: str) -> str | None:
@@ -78,7 +83,7 @@ class Label(click.ParamType[str]):
     def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
         """Read the option, as the file of tokens is read."""
         del param, context
-        return closed(str(value).strip())
+        return _read(value)
 
 
 class HashPrefix(click.ParamType[str]):
