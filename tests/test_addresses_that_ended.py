@@ -148,6 +148,7 @@ def cell(client: Client, folder: Path, kind: str, name: str, now: str) -> str:
         return client.get(kind.replace("@", called), base_url=ORIGIN, buffered=True)
 
     answer = ask(name)
+    media_type = answer.mimetype or ""
     path = kind.replace("@", name).removeprefix("/")
     file = folder / f"{path}index.html" if path.endswith("/") else folder / path
     published = file.read_bytes() if file.is_file() else None
@@ -155,7 +156,7 @@ def cell(client: Client, folder: Path, kind: str, name: str, now: str) -> str:
     if answer.status_code == 308:
         leads = answer.headers["Location"]
         assert leads == kind.replace("@", now), leads
-        assert kept == "-" or leads.encode() in published
+        assert published is None or leads.encode() in published
         return f"308 {now} {kept}"
     if kept == "f" and not path.endswith((".html", "/")):
         assert published == answer.data
@@ -166,11 +167,11 @@ def cell(client: Client, folder: Path, kind: str, name: str, now: str) -> str:
         if now != name:
             assert answer.data == ask(now).data
             told = f"={now}"
-        elif name == "closed" and _says_where_to_go(text, answer.mimetype):
+        elif name == "closed" and _says_where_to_go(text, media_type):
             told = "told"
     elif answer.status_code == 404:
         told = ""
-    words = (str(answer.status_code), TYPES[answer.mimetype], told, kept)
+    words = (str(answer.status_code), TYPES[media_type], told, kept)
     return " ".join(word for word in words if word)
 
 
