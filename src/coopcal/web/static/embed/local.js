@@ -17,6 +17,12 @@
     if ([0, 1, 2, 3].some((quarter) => isOther(Date.now() + quarter * QUARTER, above.dataset.allIn))) above.hidden = false;
   }
 
+  // Today is the visitor's own.
+  const today = new Date().toLocaleDateString("sv");
+  for (const days of root.querySelectorAll("[data-today]")) {
+    for (const cell of days.querySelectorAll("[data-day]")) cell.classList.toggle(days.dataset.today, cell.dataset.day === today);
+  }
+
   // Says times also in the visitor's own zone, where clocks differ: in one bracket with the zone where that stands there.
   for (const time of root.querySelectorAll("time[data-zone]")) {
     const { dateTime, dataset: { zone, named }, lastChild: said } = time;

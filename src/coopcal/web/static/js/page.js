@@ -13,4 +13,9 @@ const tellLocalTimes = () => tell(document, language, (time, local) => {
 });
 
 tellLocalTimes();
+for (const days of document.querySelectorAll("[data-today-said]")) {
+  for (const badge of days.querySelectorAll(".badge.now")) badge.remove();
+  const badge = Object.assign(document.createElement("span"), { className: "badge now", textContent: days.dataset.todaySaid });
+  days.querySelector(".today time")?.after(" ", badge);
+}
 document.addEventListener("coopcal-new", tellLocalTimes);
