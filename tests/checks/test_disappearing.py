@@ -54,7 +54,10 @@ TABLE = {
     "public feed: deleted": Case(PUBLIC_BEFORE, feed(None), GONE, "write feeds/some.yaml again with “title: …” and “closed: {on: 2026-06-01, see: another-feed}”"),
     "private feed: deleted": Case(PRIVATE_BEFORE, feed(None), GONE, "write feeds/some.yaml again with “title: …”, “for: …” and “closed: {on: 2026-06-01, see: another-feed}”"),
     "private feed: deleted with its tokens": Case(OPENED_BEFORE, {**feed(None), "tokens.yaml": None}, GONE, "write feeds/some.yaml again"),
-    "private feed: deleted, its tokens left": Case(OPENED_BEFORE, feed(None), [*GONE, ("error", "unknown-private-feed", "tokens.yaml", 1)], "write feeds/some.yaml again"),
+    "private feed: deleted, its tokens left": Case(OPENED_BEFORE, feed(None), GONE, "write feeds/some.yaml again"),
+    "private feed: renamed, its tokens left": Case(OPENED_BEFORE, feed(None, few=PRIVATE), [("error", "feed-gone", "feeds/few.yaml", 1)], "formerly: [some]"),
+    "private feed: made public, its tokens left": Case(OPENED_BEFORE, feed(FEED), [("error", "feed-gone", "feeds/some.yaml", 1)], "put feeds/some.yaml back with its “for: …”"),
+    "private feed: closed long ago, then deleted, its tokens left": Case({**OPENED_BEFORE, "feeds/some.yaml": PRIVATE + CLOSED.replace("2026", "2020")}, feed(None), [("error", "unknown-private-feed", "tokens.yaml", 1)]),
     "private feed: cannot be read": Case(PRIVATE_BEFORE, feed("title: [\n"), [("error", "unclosed-bracket", "feeds/some.yaml", 1)]),
     # it is called otherwise
     "public feed: renamed": Case(PUBLIC_BEFORE, feed(None, few=FEED), [("error", "feed-gone", "feeds/few.yaml", 1)], "formerly: [some]"),

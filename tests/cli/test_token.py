@@ -192,6 +192,60 @@ def test_one_of_several_is_named_by_its_label_or_its_hash(root: Path) -> None:
     assert hashes(root) == [first]
 
 
+@pytest.mark.parametrize("name", ["board", "directors"])
+def test_a_renamed_feed_is_reached_by_each_of_its_names(root: Path, name: str) -> None:
+    """Whichever id its tokens stand below: addresses of before open it, too, and can be replaced and taken back."""
+    issued(root, "--label", "chair")
+    issued(root, "--label", "doc")
+    (root / "feeds/board.yaml").rename(root / "feeds/directors.yaml")
+    (root / "feeds/directors.yaml").write_text("title: Board\nfor: {groups: [members]}\nformerly: [board]\n")
+    chair, doc = hashes(root)
+    made = coopcal(root, "token", "issue", name, "--label", "new").stdout
+    listed = coopcal(root, "token", "list", name).stdout
+    new = hashes(root)[2]
+
+    assert made.endswith("/directors.ics\n")
+    assert [line.split()[1] for line in listed.splitlines()] == [one[:12] for one in (chair, doc, new)]
+    rotated = coopcal(root, "token", "rotate", name, "--label", "chair")
+    assert rotated.stdout.endswith("/directors.ics\n"), rotated
+    for label in ("doc", "new"):
+        assert coopcal(root, "token", "revoke", name, "--label", label).returncode == 0
+    file = (root / "tokens.yaml").read_text()
+    (digest,) = {*hashes(root)} - {chair}
+    assert file.index(f"{chair}\n    rotated: ") < file.index("directors:") < file.index(digest)
+    assert coopcal(root, "token", "revoke", name, "--label", "chair").returncode == 0
+    assert hashes(root) == []
+    assert coopcal(root, "check").returncode == 0
+
+
+@pytest.mark.parametrize("feed", [None, "title: [\n"])
+def test_what_opens_a_feed_whose_file_is_gone_or_broken_is_taken_back(root: Path, feed: str | None) -> None:
+    """A leaked address does not wait for another mend; new ones are made where there is a feed."""
+    issued(root, "--label", "doc")
+    file = root / "feeds/board.yaml"
+    file.write_text(feed) if feed else file.unlink()
+
+    assert "doc" in coopcal(root, "token", "list", "board").stdout
+    assert "There is no private feed" in coopcal(root, "token", "rotate", "board").stderr
+    assert coopcal(root, "token", "revoke", "board", "--label", "doc").returncode == 0
+    assert hashes(root) == []
+
+
+@pytest.mark.parametrize(
+    "more", ["board: [\n", "  - {sha256: 12}\n", "  - oops\n", "Board!:\n  - label: x\n", "board: []\n"]
+)
+@pytest.mark.parametrize("named", [(), ("board",)])
+def test_a_list_that_lacks_what_cannot_be_read_says_so(root: Path, more: str, named: tuple[str, ...]) -> None:
+    """Nobody takes it for all that there is."""
+    issued(root)
+    with (root / "tokens.yaml").open("a") as file:
+        file.write(more)
+    done = coopcal(root, "token", "list", *named)
+
+    assert done.returncode == 1
+    assert "tokens.yaml has errors, so that not all of it is listed" in done.stderr
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay(

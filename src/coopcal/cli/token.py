@@ -14,7 +14,7 @@ from coopcal.cli import Commands
 from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import setting
 from coopcal.cli.token_options import expires_option, hash_option, label_option, new_label_option
-from coopcal.cli.token_sources import Tokens, end, held, require_private
+from coopcal.cli.token_sources import Tokens, end, held, names_of
 from coopcal.compile.tokens import put_tokens, wrong_in_tokens
 from coopcal.counting.ledger import Ledger, LedgerError
 from coopcal.definitions.catalogue import decode
@@ -22,6 +22,7 @@ from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_frame
 from coopcal.definitions.source.tree import TOKENS_FILE
 from coopcal.model.message import msg
+from coopcal.model.problem import Problem, Severity
 from coopcal.model.token import Token
 from coopcal.site.layout import SITE_FOLDER
 from coopcal.site.tokens import known_by
@@ -57,7 +58,7 @@ def issue(
     with held(root, feed) as there:
         _refuse_past(expires, there.today)
         secret, entry = _new(there.today, label, expires)
-        there.save(with_token(there.text, feed, entry))
+        there.save(with_token(there.text, there.feed, entry))
     _tell(there, secret)
     _put(root, out, _ISSUED)
 
@@ -82,9 +83,9 @@ def rotate(
     with held(root, feed) as there:
         _refuse_past(expires, there.today)
         (old,) = _one(there.open, label, digest)
-        marked = with_mark(there.text or "", feed, old.sha256, "rotated", f"{there.today}")
+        marked = with_mark(there.text or "", old.feed.id, old.sha256, "rotated", f"{there.today}")
         secret, entry = _new(there.today, old.label, expires or old.expires)
-        there.save(marked if isinstance(marked, Refusal) else with_token(marked, feed, entry))
+        there.save(marked if isinstance(marked, Refusal) else with_token(marked, there.feed, entry))
     _tell(there, secret)
     _put(root, out, _ISSUED)
 
@@ -100,13 +101,13 @@ def revoke(
 ) -> None:
     """Take back secret addresses of a FEED: all with a label, or the one whose hash begins so."""
     root = context.obj.root
-    with held(root, feed) as there:
+    with held(root, feed, may_be_gone=True) as there:
         found = _chosen(there.tokens, label, digest)
         if not found:
             end(_no_such(there.tokens))
         elif len(found) > 1 and label is None:
             end(_which(found))
-        there.save(without_tokens(there.text or "", feed, {one.sha256 for one in found}))
+        there.save(_without(there.text or "", found))
     _put(root, out, _REVOKED)
 
 
@@ -117,16 +118,32 @@ def revoke(
 def list_tokens(context: click.Context, feed: str | None, state: Path | None) -> None:
     """List the tokens of a private FEED, or of all: hash, label, dates, and when each was last used."""
     frame = read_frame(Folder(context.obj.root))
-    catalogue, _ = decode(frame.tree)
+    catalogue, told = decode(frame.tree)
     if catalogue is None:
         end(msg("coopcal.yaml cannot be read; “coopcal check” says why"))
         return
-    if feed is not None and not any(feed == token.feed.id for token in catalogue.tokens):
-        require_private(feed, catalogue)
+    names = names_of(feed, catalogue, may_be_gone=True) if feed is not None else None
     uses = _uses(state)
     for token in catalogue.tokens:
-        if feed in (None, token.feed.id):
+        if names is None or token.feed.id in names:
             click.echo("  ".join((f"{token.feed.id}", token.sha256[:12], *_told(token, uses))))
+    if any(_is_wrong(one) for one in (*frame.problems, *told)):
+        end(msg("tokens.yaml has errors, so that not all of it is listed; “coopcal check” says why"))
+
+
+def _is_wrong(problem: Problem) -> bool:
+    """Return whether something of the file of tokens cannot be read."""
+    return problem.position.path == TOKENS_FILE and problem.severity is Severity.ERROR
+
+
+def _without(text: str, tokens: tuple[Token, ...]) -> str | Refusal:
+    """Return the file without some tokens of a feed, below whichever of its ids each stands."""
+    for name in {one.feed.id: None for one in tokens}:
+        left = without_tokens(text, name, {one.sha256 for one in tokens})
+        if isinstance(left, Refusal):
+            return left
+        text = left
+    return text
 
 
 def _told(token: Token, uses: dict[str, int] | None) -> Iterator[str]:

@@ -27,7 +27,10 @@ from coopcal.zones import zone
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a private feed as the sources have them, and the text of their file, None where there is none."""
+    """The tokens of a private feed as the sources have them, and the text of their file, None where there is none.
+
+    ``feed`` is the id that it has now; tokens stand below former ids, too, and open it as well.
+    """
 
     root: Path
     feed: str
@@ -73,25 +76,36 @@ def end(message: str) -> None:
 
 
 @contextmanager
-def held(root: Path, feed: str) -> Iterator[Tokens]:
-    """Give the tokens of a private feed, while no other process edits them; end where there is no such feed."""
+def held(root: Path, feed: str, *, may_be_gone: bool = False) -> Iterator[Tokens]:
+    """Give the tokens of a private feed by an id that it has or had, while no other process edits them.
+
+    End where there is no such feed; one that ``may_be_gone`` may have no more than tokens.
+    """
     descriptor = os.open(root, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield _read(root, feed)
+        yield _read(root, feed, may_be_gone=may_be_gone)
     finally:
         os.close(descriptor)
 
 
-def require_private(feed: str, catalogue: Catalogue) -> None:
-    """End where there is no private feed of that id."""
-    known = [one.id for one in catalogue.private_feeds]
-    if feed not in known:
+def names_of(feed: str, catalogue: Catalogue, *, may_be_gone: bool) -> tuple[str, ...]:
+    """Return all ids that a private feed has or had, its own first, by any of them; end where there is none of that id.
+
+    One that ``may_be_gone`` may have no more than tokens: a file that is gone, or cannot be read, keeps none from being taken back.
+    """
+    named = [(one.id, *(former.id for former in one.formerly)) for one in catalogue.private_feeds]
+    own = sorted((names for names in named if feed in names), key=lambda names: names[0] != feed)
+    if own:
+        return own[0]
+    if not (may_be_gone and any(feed == token.feed.id for token in catalogue.tokens)):
+        known = [names[0] for names in named]
         shown = ", ".join(known) or spoken(msg("none; a feed becomes private by “for: …”"))
         end(msg("There is no private feed “{feed}”; there are: {known}", feed=feed, known=shown))
+    return (feed,)
 
 
-def _read(root: Path, feed: str) -> Tokens:
+def _read(root: Path, feed: str, *, may_be_gone: bool) -> Tokens:
     frame = read_frame(Folder(root))
     catalogue, _ = decode(frame.tree)
     wrong = [one for one in frame.problems if one.position.path == TOKENS_FILE]
@@ -100,8 +114,8 @@ def _read(root: Path, feed: str) -> Tokens:
     elif wrong:
         end(msg("tokens.yaml cannot be read; “coopcal check” says why"))
     assert catalogue is not None, "the program has ended"
-    require_private(feed, catalogue)
+    names = names_of(feed, catalogue, may_be_gone=may_be_gone)
     path = root / TOKENS_FILE
     text = path.read_bytes().decode() if path.exists() else None
-    tokens = tuple(one for one in catalogue.tokens if one.feed.id == feed)
-    return Tokens(root, feed, catalogue.settings, tokens, text)
+    tokens = tuple(one for one in catalogue.tokens if one.feed.id in names)
+    return Tokens(root, names[0], catalogue.settings, tokens, text)

@@ -6,7 +6,7 @@ from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
 from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.ids import ALL
-from coopcal.model.message import msg
+from coopcal.model.message import Message, msg
 from coopcal.model.problem import Code, Problems, Severity
 
 OWN_FEED_PRIVATE = Code(
@@ -38,16 +38,23 @@ def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Proble
 
 def _tell_unknown(overview: Overview, known: frozenset[str] | set[str], problems: Problems) -> None:
     for feed in {token.feed.id: token.feed for token in overview.catalogue.tokens}.values():
-        if feed.id in known or overview.may_be_unread(feed.id):
-            continue
+        if feed.id in known or feed.id in overview.private_before or overview.may_be_unread(feed.id):
+            continue  # of one that was there before, it is told how it goes on, and its tokens with it
         if feed.id in overview.feeds:
             message = msg("The feed “{id}” is public, so that no token opens it", id=feed.id)
             mend = msg("take its tokens out, or make it private by “for: …”")
         else:
             near = nearest(feed.id, known)
             message = msg("There is no private feed “{id}”", id=feed.id)
-            mend = msg("did you mean “{near}”?", near=near) if near else msg("take its tokens out")
+            mend = msg("did you mean “{near}”?", near=near) if near else _renamed_or_ended(feed.id)
         problems.tell(feed.position, UNKNOWN_PRIVATE_FEED, message, mend)
+
+
+def _renamed_or_ended(identifier: str) -> Message:
+    return msg(
+        "if it was renamed, write “formerly: [{id}]” into its new file; only if it has ended for good, take its tokens out",
+        id=identifier,
+    )
 
 
 RULE = WideRule((OWN_FEED_PRIVATE, UNKNOWN_PRIVATE_FEED, TOKEN_EXPIRED), conclude)
