@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.command import coopcal, serving
 from tests.support.trees import BAKERY, SITE, lay
+from werkzeug.test import Client
 
 from coopcal.authoring.token_file import with_token
 from coopcal.cli.token_keeper import TokenKeeper
@@ -26,8 +28,11 @@ from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Contents
 from coopcal.definitions.source.reader import read_origin
 from coopcal.model.problem import Problem, Severity
+from coopcal.model.site import UNKNOWN_BASE_URL
 from coopcal.model.token import Token
+from coopcal.site.reader import LiveSite
 from coopcal.site.tokens import Openings, known_by
+from coopcal.web import create_app
 
 ADDRESS = re.compile(r"https://calendars\.example\.coop/private/([A-Za-z0-9_-]{32,})/board\.ics\n")
 
@@ -216,6 +221,44 @@ def test_a_renamed_feed_is_reached_by_each_of_its_names(root: Path, name: str) -
     assert coopcal(root, "token", "revoke", name, "--label", "chair").returncode == 0
     assert hashes(root) == []
     assert coopcal(root, "check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("base_url", "opens"),
+    [
+        ("https://cal.example.coop", True),
+        ("http://cal.example.coop", False),
+        ("http://cal.example.coop:8080/a", False),
+        ("http://192.0.2.1", False),
+        ("http://localhost.example.coop", False),
+        ("http://localhost:8000", True),
+        ("http://127.0.0.2", True),
+        (None, True),
+    ],
+)
+def test_an_address_that_the_server_refuses_is_not_given_in_silence(
+    tmp_path: Path,
+    base_url: str | None,
+    opens: bool,  # noqa: FBT001
+) -> None:
+    """By a check, where it is made and where it is replaced: what is warned of is what the server refuses by its name."""
+    said = f"base_url: {base_url}" if base_url else ""
+    site = SITE.replace("base_url: https://calendars.example.coop", said)
+    assert site != SITE
+    root = lay(tmp_path, {"coopcal.yaml": site, "feeds/board.yaml": "title: B\nfor: {groups: [members]}\n"})
+    made = [coopcal(root, "token", *one) for one in (("issue", "board"), ("rotate", "board"))]
+    coopcal(root, "compile")
+    made.append(coopcal(root, "token", "issue", "board"))
+
+    for one in made:
+        assert (one.returncode, one.stdout.startswith(base_url or UNKNOWN_BASE_URL)) == (0, True)
+        assert ("This address opens nothing" not in one.stderr) is opens
+    assert ("It opens at once" in made[-1].stderr) is opens
+    assert ("secrets-by-http" not in coopcal(root, "check").stdout) is opens
+    origin, _, secret = made[-1].stdout.strip().partition("/private/")
+    web = Client(create_app(LiveSite(root / "_site"), lambda: datetime.now(UTC)))
+    answer = web.get(f"/private/{secret}", base_url=f"{origin}/")
+    assert answer.status_code == (200 if opens else 403)
 
 
 @pytest.mark.parametrize("feed", [None, "title: [\n"])

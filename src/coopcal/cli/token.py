@@ -21,6 +21,7 @@ from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_frame
 from coopcal.definitions.source.tree import TOKENS_FILE
+from coopcal.model.addresses import is_open
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem, Severity
 from coopcal.model.token import Token
@@ -59,8 +60,7 @@ def issue(
         _refuse_past(expires, there.today)
         secret, entry = _new(there.today, label, expires)
         there.save(with_token(there.text, there.feed, entry))
-    _tell(there, secret)
-    _put(root, out, _ISSUED)
+    _put(root, out, _tell(there, secret))
 
 
 @command.command()
@@ -86,8 +86,7 @@ def rotate(
         marked = with_mark(there.text or "", old.feed.id, old.sha256, "rotated", f"{there.today}")
         secret, entry = _new(there.today, old.label, expires or old.expires)
         there.save(marked if isinstance(marked, Refusal) else with_token(marked, there.feed, entry))
-    _tell(there, secret)
-    _put(root, out, _ISSUED)
+    _put(root, out, _tell(there, secret))
 
 
 @command.command()
@@ -218,9 +217,18 @@ def _shown(tokens: tuple[Token, ...]) -> str:
     return ", ".join(f"{one.sha256[:12]} ({one.label})" if one.label else one.sha256[:12] for one in tokens)
 
 
-def _tell(there: Tokens, secret: str) -> None:
-    """Print the address, and nothing else, to the standard output."""
-    click.echo(f"{there.settings.base_url}/private/{secret}/{there.feed}.ics")
+def _tell(there: Tokens, secret: str) -> str:
+    """Print the address, and nothing else, to the standard output; warn of one that opens nothing. Return what to say of it."""
+    base_url = there.settings.base_url
+    click.echo(f"{base_url}/private/{secret}/{there.feed}.ics")
+    if not is_open(base_url):
+        return _ISSUED
+    warning = msg(
+        "This address opens nothing: private feeds are answered over https alone. Give coopcal.yaml the line  base_url: {address}  once the site is served there; the address above then begins with https://, too.",
+        address=f"https{base_url.removeprefix('http')}",
+    )
+    echo(warning, err=True)
+    return _SHOWN_ONCE
 
 
 def _put(root: Path, out: Path | None, done: str) -> None:
@@ -238,4 +246,5 @@ def _put(root: Path, out: Path | None, done: str) -> None:
 _ISSUED = msg(
     "This address is shown once: keep it as you keep a password. It opens at once, where the site holds the feed.",
 )
+_SHOWN_ONCE = msg("It is shown once: keep it as you keep a password.")
 _REVOKED = msg("It opens nothing any more.")

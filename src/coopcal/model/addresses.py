@@ -1,9 +1,23 @@
 """Addresses of a site, and what is a move from one to another."""
 
+import ipaddress
 from urllib.parse import urlsplit
 
 HERE = ("localhost", "127.0.0.1", "::1")
 """Names of the machine itself, where nobody else subscribes."""
+
+
+def is_open(address: str) -> bool:
+    """Return whether what is asked for at an address of a site can be read on its way: by plain http, from another machine."""
+    parts = urlsplit(address)
+    return parts.scheme == "http" and not _is_here((parts.hostname or "").rstrip("."))
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in HERE
 
 
 def is_a_move(old: str, new: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
 from coopcal.definitions.declared.spelling import nearest
+from coopcal.model.addresses import is_open
 from coopcal.model.ids import ALL
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Code, Problems, Severity
@@ -14,16 +15,32 @@ OWN_FEED_PRIVATE = Code(
     "The feed of an organisation, and `all`, are public; a private feed has an id of its own.",
 )
 UNKNOWN_PRIVATE_FEED = Code("unknown-private-feed", "A token opens a private feed that is there.")
+SECRETS_BY_HTTP = Code(
+    "secrets-by-http",
+    "Private feeds open by https alone, as their addresses are secret.",
+    Severity.WARNING,
+    switchable=True,
+)
 TOKEN_EXPIRED = Code("token-expired", "A token opens nothing any more.", Severity.NOTE, switchable=True)
 
 
 def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Problems) -> None:
-    """A private feed is none that is public by itself, and each token is of one that is there."""
+    """A private feed is none that is public by itself, and opens by https; each token is of one that is there."""
     private = {feed.id: feed for feed in overview.catalogue.private_feeds}
     for feed in private.values():
         if feed.id in overview.organisations or feed.id == ALL:
             message = msg("The feed “{id}” is there for everybody, and cannot be private", id=feed.id)
             problems.tell(feed.position, OWN_FEED_PRIVATE, message, msg("give the file another name"))
+    settings = overview.catalogue.settings
+    if private and is_open(settings.base_url):
+        problems.tell(
+            settings.base_url_position or settings.position,
+            SECRETS_BY_HTTP,
+            msg(
+                "Private feeds are answered over https alone: an address that begins with http:// opens none"
+            ),
+            f"base_url: https{settings.base_url.removeprefix('http')}",
+        )
     former = {reference.id for feed in private.values() for reference in feed.formerly}
     _tell_unknown(overview, private.keys() | former, problems)
     for token in overview.catalogue.tokens:
@@ -57,4 +74,4 @@ def _renamed_or_ended(identifier: str) -> Message:
     )
 
 
-RULE = WideRule((OWN_FEED_PRIVATE, UNKNOWN_PRIVATE_FEED, TOKEN_EXPIRED), conclude)
+RULE = WideRule((OWN_FEED_PRIVATE, UNKNOWN_PRIVATE_FEED, SECRETS_BY_HTTP, TOKEN_EXPIRED), conclude)
