@@ -18,7 +18,7 @@ from coopcal.compile import previous
 from coopcal.compile.checker import check, read
 from coopcal.compile.diff.compare import compare
 from coopcal.compile.diff.facts import seen_by
-from coopcal.compile.diff.report import Style, render
+from coopcal.compile.diff.report import Style, of_nothing, render
 from coopcal.compile.examine import Checked
 from coopcal.definitions.source.tree import SITE_FILE
 from coopcal.model.facts import Facts
@@ -110,19 +110,20 @@ def command(
             groups = _groups(audience, new)
             other = _other(root, against, new)
             tongue = language or speaking()
-            before, after = _sides(other, new, now, groups, quiet=context.obj.quiet)
+            before, after = _sides(other, new, now, groups)
             today = now.astimezone(zone(new.settings.timezone)).date()
             against_what = other.said(tongue, new.settings.timezone)
-            text = render(
-                compare(before, after, today),
-                before,
-                after,
-                style,
-                tongue,
-                new.settings.language,
-                against_what,
-                {one.id: one.timezone or new.settings.timezone for one in new.organisations},
-            )
+            untold = groups if other.catalogue is None else frozenset[str]()
+            if untold:
+                against_what += f" {word('change_untold', tongue, groups=', '.join(sorted(untold)))}"
+            changes = compare(before, after, today)
+            if untold and not changes and style != "json":
+                text = of_nothing(style, against_what, word("change_none_public", tongue))
+            else:
+                homes = {one.id: one.timezone or new.settings.timezone for one in new.organisations}
+                text = render(
+                    changes, before, after, style, tongue, new.settings.language, against_what, homes
+                )
     except _Unsound:
         context.exit(1)
     except (RevisionError, SiteError) as error:
@@ -203,18 +204,10 @@ def _last_site(root: Path, new: Catalogue) -> _Other:
     )
 
 
-def _sides(
-    other: _Other, new: Catalogue, now: datetime, groups: frozenset[str], *, quiet: bool
-) -> tuple[Facts, Facts]:
+def _sides(other: _Other, new: Catalogue, now: datetime, groups: frozenset[str]) -> tuple[Facts, Facts]:
     """Return what either side shows; of a compiled site only what is public can be compared."""
     if other.catalogue is not None:
         return seen_by(other.catalogue, now, groups), seen_by(new, now, groups)
-    if groups and not quiet:
-        note = msg(
-            "The site compared with holds only what is public: nothing is told of events for {groups}.",
-            groups=", ".join(sorted(groups)),
-        )
-        echo(note, err=True)
     after = seen_by(new, now)
     if other.facts is None:
         note = msg(

@@ -83,14 +83,27 @@ def test_what_becomes_of_a_private_feed_is_told_to_its_groups_alone(
     assert [word for word in ("ouncil", "Assembly (") if word in members] == []
 
 
-def test_a_compiled_site_holds_nothing_for_groups_and_that_is_said(tmp_path: Path) -> None:
-    """Hidden events are not told as added."""
+@pytest.mark.parametrize("style", ["text", "markdown", "json"])
+@pytest.mark.parametrize("edit", [None, HIDDEN, MOVED], ids=["nothing", "hidden", "moved"])
+def test_a_compiled_site_holds_nothing_for_groups_and_that_is_said(
+    tmp_path: Path, style: str, edit: Edit | None
+) -> None:
+    """Where the report itself is read: no all-clear, and how it is told. Hidden events are not told as added."""
     root = tree(tmp_path / "tree")
     compiled(root)
-    told = diff(root, "--audience", "board")
+    if edit:
+        edit.make(root)
+    told, public = (
+        diff(root, *more, "--format", style).stdout for more in (("--audience", "board,members"), ())
+    )
 
-    assert apart(told)[1] == "Nothing changes for subscribers.\n"
-    assert "only what is public: nothing is told of events for board" in told.stderr
+    assert "only what is public: nothing is told of what is for board, members" in told.replace("\n", " ")
+    assert "such as HEAD" in told
+    assert "only what is public" not in public
+    assert "Nothing changes for subscribers" not in told
+    if style != "json":
+        assert ("Nothing changes for the public." in told) is (edit is None)
+    assert "Secret" not in told
 
 
 def test_a_site_of_an_older_coopcal_is_read_and_nothing_is_told(tmp_path: Path) -> None:
