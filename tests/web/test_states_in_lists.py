@@ -195,3 +195,19 @@ def test_how_a_series_recurs_stands_at_no_date_that_is_otherwise(tmp_path: Path,
     assert "Heat" in moved
     assert "Strike" in off
     assert ["Every Tuesday" in each for each in (moved, off, usual, last)] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("path", ["/", "/search/?q=evening"])
+@pytest.mark.parametrize("name", ["cancelled", "postponed", "tentative", "full", "waiting"])
+def test_folded_dates_tell_what_sets_them_apart(tmp_path: Path, path: str, name: str) -> None:
+    """Behind the next date of a series, where one of them is not as the others are."""
+    series = (
+        "  - {id: evening, title: Evening, when: 2026-07-06 19:00/21:00, registration: {price: Free}, "
+        f"repeats: {{every: week, count: 4, changes: {{2026-07-20: {{{STATES[name]}}}}}}}}}\n"
+    )
+    root = lay(tmp_path, {"calendars/bakery.yaml": f"name: The Bakery\ncountry: BE\nevents:\n{series}"})
+    compiled(root)
+    page = html.fromstring(Client(create_app(LiveSite(root / "_site"), lambda: NOW)).get(path).text)
+    told = [" ".join(each.text_content().split()) for each in page.xpath("//details[@class='dates']//li")]
+
+    assert told == ["Mon, 13 Jul 2026", f"Mon, 20 Jul 2026 {SAID['en'][name]}", "Mon, 27 Jul 2026"]

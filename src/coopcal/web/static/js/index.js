@@ -169,16 +169,21 @@ const published = (() => {
     if (!record.states) place.remove();
   };
 
-  // The further dates of an event: some of them, and a way to all.
+  // The further dates of an event, with what sets each apart from the first: some of them, and a way to all.
   const fold = (place, event, record, others) => {
     place.querySelector("summary span").textContent = counted(place, others.length);
     for (const each of place.querySelectorAll(".hidden")) each.textContent = each.textContent.replace("*", () => record.title);
     const every = place.querySelector("li");
     every.querySelector("a").href = event.page;
     const listed = others.filter(({ short }) => short).slice(0, FOLDED);
-    for (const { address, short } of listed) {
+    const usual = (record.states ?? []).map(([, words]) => words);
+    for (const { address, short, record: { states: apart = [] } } of listed) {
       const item = document.createElement("li");
       item.append(Object.assign(document.createElement("a"), { href: address, textContent: short }));
+      for (const [kind, words] of apart) {
+        if (kind === "free" || kind === "hours" || usual.includes(words)) continue;
+        item.append(" ", Object.assign(document.createElement("span"), { className: `state ${kind}`, textContent: words }));
+      }
       every.before(item);
     }
     if (listed.length === others.length) every.remove();
