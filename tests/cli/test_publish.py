@@ -33,7 +33,7 @@ def test_it_says_what_it_wrote_and_what_is_not_there_without_a_server(root: Path
     assert told.exit_code == 0
     assert told.stdout.startswith(f"Published {files} files (")
     assert f"to {tmp_path / 'public'}: {files} written, 0 removed.\n" in told.stdout
-    assert "Left out, as it takes a server: " in told.stdout
+    assert "Left out, as it takes a server: private feeds, " in told.stdout
     assert (tmp_path / "public" / "feeds" / "all.ics").is_file()
     assert (tmp_path / "public" / "404.html").is_file()
 

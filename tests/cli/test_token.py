@@ -54,6 +54,14 @@ def hashes(root: Path) -> list[str]:
     return re.findall(r"sha256: ([0-9a-f]{64})", (root / "tokens.yaml").read_text())
 
 
+def test_without_a_site_it_says_what_is_left_to_do(root: Path) -> None:
+    """In a clone, too, of what a server compiles."""
+    done = coopcal(root, "token", "issue", "board")
+
+    assert ADDRESS.fullmatch(done.stdout)
+    assert "commit and push it where a server compiles what is pushed" in done.stderr
+
+
 def test_an_address_is_shown_once_and_its_hash_kept(root: Path) -> None:
     """The standard output is the address alone; no file holds it."""
     coopcal(root, "compile")
@@ -105,6 +113,7 @@ def test_of_those_that_are_made_at_once_none_is_lost(root: Path) -> None:
         (("issue", "board", "--label", " \t\u202c"), "a label has to say something"),
         (("issue", "board", "--label", "x" * 101), "this label has 101 characters; write 100 at most"),
         (("issue", "board", "--label", "two\nlines"), "a label stands on one line"),
+        (("issue", "board", "--label", "chair chair@example.org"), "looks like an address for mail"),
         (("issue", "board", "--label", "bell\a"), "a label stands on one line"),
         (("issue", "board", "--label", "\udcff"), "a label stands on one line"),
         (("rotate", "board", "--expires", "9999-12-31"), "The year 9999 lies outside 1800 to 2200"),

@@ -240,7 +240,13 @@ def _put(root: Path, out: Path | None, done: str) -> None:
     if is_there:
         echo(done, err=True)
     else:
-        echo(msg("There is no site in {folder} yet; “coopcal compile” makes it.", folder=folder), err=True)
+        echo(
+            msg(
+                "There is no site in {folder}, so this counts once tokens.yaml is compiled: commit and push it where a server compiles what is pushed; else type  coopcal compile",
+                folder=folder,
+            ),
+            err=True,
+        )
 
 
 _ISSUED = msg(

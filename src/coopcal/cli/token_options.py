@@ -64,6 +64,10 @@ def _unfit(label: str) -> str | None:
     """Return why a label cannot be written, None where it can."""
     if not label:
         return msg("a label has to say something; leave --label out where there is none")
+    if "@" in label:
+        return msg(
+            "this label looks like an address for mail, which is personal data: write what it is for, such as “treasurer”"
+        )
     if len(label) > LONGEST_LABEL:
         return msg(
             "this label has {count} characters; write {longest} at most",

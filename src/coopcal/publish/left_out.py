@@ -7,6 +7,7 @@ def left_out() -> str:
     """Return, in words, what is left out."""
     return listed(
         [
+            msg("private feeds"),
             msg("calendars narrowed by their address (a file in feeds/ makes one)"),
             msg("the check of pasted files"),
             msg("oEmbed for the address of any page (each calendar has an oembed.json of its own)"),
