@@ -52,8 +52,8 @@ def quiet(page: Page) -> Iterator[None]:
 def test_what_is_searched_for_is_found(page: Page, host: Host) -> None:
     """By any case and accent, in the language of the page; the number is told, and the address asks the same again."""
     page.goto(f"{host.address}/fr/search/")
-    page.get_by_label("Mots").fill("ASSEMBLEE")
-    page.get_by_label("Mots").press("Enter")
+    page.get_by_label("Texte à rechercher").fill("ASSEMBLEE")
+    page.get_by_label("Texte à rechercher").press("Enter")
     item = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Assemblée générale"))
 
     expect(page.get_by_role("heading", name="1 événement trouvé")).to_be_visible()
@@ -68,7 +68,7 @@ def test_what_is_searched_for_is_found(page: Page, host: Host) -> None:
     item.get_by_role("link", name="Assemblée générale").click()
     expect(page.get_by_role("heading", name="Assemblée générale", level=1)).to_be_visible()
     page.go_back()
-    expect(page.get_by_label("Mots")).to_have_value("ASSEMBLEE")
+    expect(page.get_by_label("Texte à rechercher")).to_have_value("ASSEMBLEE")
     expect(item).to_be_visible()
 
 

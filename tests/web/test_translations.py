@@ -133,6 +133,17 @@ def test_italian_has_one_form_of_address() -> None:
     assert [one for one in _own(labels) if OWNED.search(one) or INFINITIVE.search(one)] == []
 
 
+def test_spanish_has_one_word_for_an_event() -> None:
+    """“Actividad” on pages and in calendars, as members say it; what others write on their buttons stands in pictures of them."""
+    said = [
+        one for said in catalogue("es").values() for one in (said if isinstance(said, tuple) else (said,))
+    ]
+    said += words_of("es").values()
+
+    assert len(said) > 600
+    assert [one for one in _own(said) if re.search(r"\beventos?\b", one)] == []
+
+
 def _own(said: list[str]) -> list[str]:
     """Return without what others write on their buttons, and without pictures of them."""
     return [re.sub(r"«[^»]*»", "", one.lower()) for one in said if " | " not in one]
