@@ -212,3 +212,16 @@ def test_dead_links_are_told_where_they_stand_and_only_online(tmp_path: Path) ->
             "The link does not work: there is no such page (404)"
         }
         assert web.asked == [("HEAD", "/well"), ("HEAD", "/dead"), ("GET", "/dead")]
+
+
+def test_the_calendars_of_this_repository_start_in_silence(tmp_path: Path) -> None:
+    """Whoever tries coopcal sees the address of the site, and not what was known all along."""
+    repository = Path(__file__).parents[2]
+    for name in ("calendars", "feeds", "files"):
+        shutil.copytree(repository / name, tmp_path / name)
+    shutil.copy2(repository / "coopcal.yaml", tmp_path)
+    done = check(tmp_path)
+
+    assert done.exit_code == 0
+    assert done.output.startswith("All is well: ")
+    assert done.output.count("\n") == 1
