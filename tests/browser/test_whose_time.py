@@ -24,6 +24,7 @@ events:
   - {id: call, title: Call, when: 2027-03-06 19:00/20:00, online: "https://meet.example.coop/c"}
   - {id: summer, title: Summer, when: 2027-07-03 10:00/16:00}
   - {id: weekly, title: Weekly, when: 2026-12-03 09:00/10:00, repeats: {every: week, count: 40}}
+  - {id: camp, title: Camp, when: 2027-04-09 18:00/2027-04-11 15:00}
   - {id: gone, title: Gone, when: 2026-03-07 10:00/11:00}
 """
 ELSEWHERE = "  - {id: visit, title: Visit, when: 2026-12-04 09:00/10:00, timezone: Asia/Tokyo}\n"
@@ -132,6 +133,24 @@ def test_every_list_tells_whose_time_it_is_in_one_way(
             found[f"element {view}"] = uneven(page, names, is_other=visitor.is_other)
 
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_months_and_weeks_tell_visitors_their_own_time(browser: Browser, address: str, width: int) -> None:
+    """In a line of the entry, on a phone and on a desk; inside a bar where what lasts days begins; never wider than the window."""
+    context = browser.new_context(timezone_id="America/Sao_Paulo", viewport={"width": width, "height": 800})
+    context.clock.set_fixed_time(NOW)
+    page = context.new_page()
+    for path in ("feeds/all/2026-12/", "feeds/all/2026-W49/", "feeds/all/2027-W09/"):
+        page.goto(f"{address.removesuffix('#')}/{path}")
+        times = page.evaluate(SAID)["times"]
+        assert times
+        assert all(re.search(r"[(; ]\d\d:\d\d GMT-3\)$", each) for each in times), (path, times)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"{address.removesuffix('#')}/feeds/all/2027-04/")
+    label = page.locator(".bar.begins .label").filter(has_text="Camp")
+    assert re.sub(r"\s+", " ", label.inner_text()).startswith("18:00 (14:00 GMT-3) Camp")
     context.close()
 
 

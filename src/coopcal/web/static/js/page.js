@@ -9,7 +9,7 @@ for (const item of document.querySelectorAll("[data-ends]")) {
 const tell = "LOCAL";
 const tellLocalTimes = () => tell(document, language, (time, local) => {
   local.className = "local";
-  (time.closest("a") ?? time).after(" ", local);
+  (time.closest(".bar") ? time : time.closest("a") ?? time).after(" ", local);
 });
 
 tellLocalTimes();
