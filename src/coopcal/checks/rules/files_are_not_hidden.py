@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
+from coopcal.model.included import is_included
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Position, Problems, Severity
 
@@ -17,8 +18,9 @@ FILES_ARE_NOT_HIDDEN = Code(
 
 
 def gather(view: View) -> Mapping[str, Position]:
-    """Return where the first hidden event of each organisation stands that has any."""
-    hidden = reversed([event for event in view.events if not event.is_public])
+    """Return where the first hidden event of each organisation stands that has any; those of others stand in no file of staff."""
+    own = (event for event in view.events if not is_included(event.key))
+    hidden = reversed([event for event in own if not event.is_public])
     return {event.organisation: event.details.position for event in hidden}
 
 
