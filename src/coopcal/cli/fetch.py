@@ -85,7 +85,10 @@ def command(
     ]
     today = now.astimezone(zone(settings.timezone)).date()
     problems = [
-        replace(failing(one.wanted.include, one.why, today, refused=one.refused), severity=Severity.ERROR)
+        replace(
+            failing(one.wanted.include, one.why, today, settings.timezone, refused=one.refused),
+            severity=Severity.ERROR,
+        )
         for one in steps
         if one.why is not None
     ]

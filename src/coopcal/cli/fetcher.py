@@ -16,6 +16,7 @@ from coopcal.model.message import Message, msg, reason_of
 from coopcal.model.refusal import refusal
 from coopcal.site.layout import SiteError
 from coopcal.text.messages import say
+from coopcal.zones import zone
 
 JITTER = 0.2
 """How much longer or shorter than told a pause may be, so that not all servers ask at the same time."""
@@ -76,7 +77,7 @@ class Fetcher:
             self._say(msg("the copies of feeds of others cannot be kept ({reason})", reason=refusal(error)))
             return False
         for step in steps:
-            self._tell(step, now)
+            self._tell(step, now, found.settings.timezone)
         if not any(step.kind in (Kind.NEW, Kind.CHANGED) for step in steps):
             return False
         self._changed(now)
@@ -91,10 +92,11 @@ class Fetcher:
     def _found(self) -> Merged | None:
         return merged_in(self._root)
 
-    def _tell(self, step: Step, now: datetime) -> None:
+    def _tell(self, step: Step, now: datetime, timezone: str) -> None:
         at = step.wanted.include.position
         if step.why is not None:
-            problem = failing(step.wanted.include, step.why, now.date(), refused=step.refused)
+            today = now.astimezone(zone(timezone)).date()
+            problem = failing(step.wanted.include, step.why, today, timezone, refused=step.refused)
             self._say(msg("{path}, line {line}: {why}", path=at.path, line=at.line, why=problem.message))
 
     def _say(self, message: Message) -> None:

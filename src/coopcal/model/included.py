@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from coopcal.model.message import Message
@@ -30,12 +30,12 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is known of a copy: the day on which it was last had whole, since when and why it cannot be had, and what is left out of it.
+    """What is known of a copy: when it was last had whole, since when and why it cannot be had, and what is left out of it.
 
     It is ``refused`` where it is not asked for, as its address leads where nobody asks without leave.
     """
 
-    seen: date | None = None
+    seen: datetime | None = None
     failing: date | None = None
     why: Message | None = None
     left_out: tuple[LeftOut, ...] = ()

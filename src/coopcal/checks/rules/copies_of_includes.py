@@ -7,9 +7,10 @@ from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
 from coopcal.definitions.left_out import left_out_of
 from coopcal.definitions.source.tree import INCLUDED
-from coopcal.model.included import Include, LeftOut
+from coopcal.model.included import Include, Kept, LeftOut
 from coopcal.model.message import Message, msg, plural
 from coopcal.model.problem import Code, Problem, Problems, Severity
+from coopcal.zones import zone
 
 NOT_FETCHED = Code(
     "not-fetched",
@@ -36,14 +37,15 @@ def conclude(_gathered: Mapping[str, None], overview: Overview, problems: Proble
     told = set[tuple[str, str]]()
     for feed in (*overview.catalogue.feeds, *overview.catalogue.private_feeds):
         for include in feed.include:
-            _look_at(include, overview.today, problems)
+            _look_at(include, overview.today, overview.catalogue.settings.timezone, problems)
             if include.kept and (include.organisation.id, include.copy) not in told:
                 problems.found += left_out(include, include.kept.left_out)
             told.add((include.organisation.id, include.copy))
 
 
-def _look_at(include: Include, today: date, problems: Problems) -> None:
+def _look_at(include: Include, today: date, timezone: str, problems: Problems) -> None:
     kept = include.kept
+    seen = _day_of(kept, timezone)
     if kept is None or (kept.seen is None and kept.why is None):
         problems.tell(
             include.position,
@@ -52,12 +54,12 @@ def _look_at(include: Include, today: date, problems: Problems) -> None:
             msg("fetch it: coopcal fetch"),
         )
     elif kept.why is not None:
-        problems.found.append(failing(include, kept.why, today, refused=kept.refused))
-    elif kept.seen is not None and (today - kept.seen).days >= OLD:
+        problems.found.append(failing(include, kept.why, today, timezone, refused=kept.refused))
+    elif seen is not None and (today - seen).days >= OLD:
         problems.tell(
             include.position,
             COPY_IS_OLD,
-            msg("This feed of others was not looked at lately; {age}", age=_age(kept.seen, today)),
+            msg("This feed of others was not looked at lately; {age}", age=_age(seen, today)),
             msg("fetch it: coopcal fetch (“coopcal serve” does so by itself)"),
         )
 
@@ -67,9 +69,9 @@ def left_out(include: Include, what: tuple[LeftOut, ...]) -> list[Problem]:
     return left_out_of(include.position, what, f"{INCLUDED}/{include.organisation.id}/{include.copy}.ics")
 
 
-def failing(include: Include, why: Message, today: date, *, refused: bool = False) -> Problem:
-    """Return what is told of a feed that cannot be fetched; ``refused`` where it leads into a network that is not allowed."""
-    age = _age(include.kept.seen if include.kept else None, today)
+def failing(include: Include, why: Message, today: date, timezone: str, *, refused: bool = False) -> Problem:
+    """Return what is told of a feed that cannot be fetched, on the day that it is in the zone of the site; ``refused`` where it leads into a network that is not allowed."""
+    age = _age(_day_of(include.kept, timezone), today)
     mend = (
         msg(
             "if its server is yours, allow it with --allow-network and --allow-port; else correct the address"
@@ -83,6 +85,11 @@ def failing(include: Include, why: Message, today: date, *, refused: bool = Fals
         msg("This feed of others cannot be fetched: {why}; {age}", why=why, age=age),
         mend,
     )
+
+
+def _day_of(kept: Kept | None, timezone: str) -> date | None:
+    """Return the day on which a copy was last had, where the site is at home."""
+    return kept.seen.astimezone(zone(timezone)).date() if kept and kept.seen else None
 
 
 def _age(seen: date | None, today: date) -> Message:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from coopcal.definitions.source.origin import Origin
@@ -44,12 +44,19 @@ def kept(written: Any) -> Kept | None:
         return None
     gone = tuple(left_out(written.get("left_out_of")))
     return Kept(
-        seen=_day(written.get("seen")),
+        seen=_instant(written.get("seen")),
         failing=_day(written.get("failing")),
         why=said(written.get("why")),
         left_out=gone,
         refused=written.get("refused") is True,
     )
+
+
+def _instant(written: Any) -> datetime | None:
+    with suppress(ValueError, TypeError):
+        read = datetime.fromisoformat(written)
+        return read if read.tzinfo else read.replace(tzinfo=UTC)
+    return None
 
 
 def _day(written: Any) -> date | None:
