@@ -187,7 +187,10 @@ def test_tokens_are_listed_with_what_is_known_of_them(root: Path, tmp_path: Path
     counts.use(known_by(digest), 1_800_000_000)
     state.mkdir()
     Ledger(state).add(counts, 1_800_000_000)
-    assert "last used 2027-01-15 08:00 UTC" in coopcal(root, "token", "list", "--state", str(state)).stdout
+    assert (
+        "last used 2027-01-15 09:00 Europe/Brussels"
+        in coopcal(root, "token", "list", "--state", str(state)).stdout
+    )
 
 
 def test_one_of_several_is_named_by_its_label_or_its_hash(root: Path) -> None:
@@ -376,19 +379,25 @@ def test_a_file_that_is_just_being_replaced_is_no_alarm(
 
 
 @pytest.mark.parametrize("has_site", [True, False])
-def test_a_label_that_is_an_address_is_warned_of_and_not_said_again(root: Path, has_site: bool) -> None:  # noqa: FBT001
-    """Nowhere that a log is kept of: neither where it is made, nor at a compile or a check, in any form."""
+def test_a_label_that_is_an_address_is_told_of_by_checks_and_quoted_nowhere(
+    root: Path,
+    has_site: bool,  # noqa: FBT001
+) -> None:
+    """Nothing that a log may be kept of quotes it, in any form; and no change of another token repeats it."""
+    (root / "tokens.yaml").write_text(f"board:\n  - sha256: {'a' * 64}\n    label: anna@example.org\n")
     if has_site:
         coopcal(root, "compile")
-    made = coopcal(root, "token", "issue", "board", "--label", "anna@example.org")
-    said = [made, *(coopcal(root, "check", "--format", form) for form in ("text", "json", "github"))]
+    said = [coopcal(root, "check", "--format", form) for form in ("text", "json", "github")]
+    changes = [coopcal(root, "token", one, "board", "--label", "b") for one in ("issue", "rotate", "revoke")]
     said += [coopcal(root, "compile"), coopcal(root, "compile")]
 
-    assert "tokens.yaml: This label looks like an address for mail" in made.stderr
-    assert made.returncode == 0
+    for one in changes:
+        assert one.returncode == 0
+        assert "address for mail" not in one.stderr
+        assert "commit and push it" in one.stderr
     for one in said:
         assert "looks like an address for mail" in one.stdout + one.stderr, one.args
-        assert "anna" not in one.stdout + one.stderr
+    assert [one.args for one in (*changes, *said) if "anna" in one.stdout + one.stderr] == []
     with serving(root) as (_, process):
         process.terminate()
         assert process.stdout is not None

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -27,6 +27,7 @@ from coopcal.model.problem import Problem, Severity
 from coopcal.model.token import Token
 from coopcal.site.layout import SITE_FOLDER
 from coopcal.site.tokens import known_by
+from coopcal.zones import zone
 
 BYTES = 24
 """Bytes of a token: 192 bits, 32 characters in an address."""
@@ -125,7 +126,8 @@ def list_tokens(context: click.Context, feed: str | None, state: Path | None) ->
     uses = _uses(state)
     for token in catalogue.tokens:
         if names is None or token.feed.id in names:
-            click.echo("  ".join((f"{token.feed.id}", token.sha256[:12], *_told(token, uses))))
+            told_of = _told(token, uses, catalogue.settings.timezone)
+            click.echo("  ".join((f"{token.feed.id}", token.sha256[:12], *told_of)))
     if any(_is_wrong(one) for one in (*frame.problems, *told)):
         end(msg("tokens.yaml has errors, so that not all of it is listed; “coopcal check” says why"))
 
@@ -145,7 +147,8 @@ def _without(text: str, tokens: tuple[Token, ...]) -> str | Refusal:
     return text
 
 
-def _told(token: Token, uses: dict[str, int] | None) -> Iterator[str]:
+def _told(token: Token, uses: dict[str, int] | None, timezone: str) -> Iterator[str]:
+    """Yield what is known of a token, in days and hours of the site."""
     yield token.label or spoken(msg("no label"))
     if token.issued:
         yield spoken(msg("issued {day}", day=f"{token.issued}"))
@@ -159,9 +162,8 @@ def _told(token: Token, uses: dict[str, int] | None) -> Iterator[str]:
     elif hour is None:
         yield spoken(msg("never used"))
     else:
-        yield spoken(
-            msg("last used {hour}", hour=f"{datetime.fromtimestamp(hour * 3600, UTC):%Y-%m-%d %H:00} UTC")
-        )
+        at = datetime.fromtimestamp(hour * 3600, zone(timezone))
+        yield spoken(msg("last used {hour}", hour=f"{at:%Y-%m-%d %H:%M} {timezone}"))
 
 
 def _uses(state: Path | None) -> dict[str, int] | None:
@@ -232,13 +234,18 @@ def _tell(there: Tokens, secret: str) -> str:
 
 
 def _put(root: Path, out: Path | None, done: str) -> None:
-    """Let what serves the site see it at once, and say so; tell what is wrong with the file by now."""
+    """Let what serves the site see it at once, and say so; tell what is wrong with the file by now.
+
+    What is warned of by a check is not repeated at every change of another token.
+    """
     folder = out or root / SITE_FOLDER
     is_there = folder.is_dir()
     for problem in put_tokens(root, folder) if is_there else wrong_in_tokens(root):
-        echo(msg("{path}: {message}", path=TOKENS_FILE, message=problem.message), err=True)
+        if problem.severity is Severity.ERROR:
+            echo(msg("{path}: {message}", path=TOKENS_FILE, message=problem.message), err=True)
     if is_there:
         echo(done, err=True)
+        echo(_ELSEWHERE, err=True)
     else:
         echo(
             msg(
@@ -251,6 +258,9 @@ def _put(root: Path, out: Path | None, done: str) -> None:
 
 _ISSUED = msg(
     "This address is shown once: keep it as you keep a password. It opens at once, where the site holds the feed.",
+)
+_ELSEWHERE = msg(
+    "Where another machine serves the site, this comes into force as soon as tokens.yaml is there: commit and push it.",
 )
 _SHOWN_ONCE = msg("It is shown once: keep it as you keep a password.")
 _REVOKED = msg("It opens nothing any more.")
