@@ -470,6 +470,6 @@ def test_those_who_are_to_know_are_told_of_a_rebuild(place: Place) -> None:
         told = place.rebuild(**variables)
 
     assert "could not be told of 1 change: it answers with the status 500" in failed.stderr
-    assert "Told 127.0.0.1 of 1 change." in told.stderr
+    assert f"Told 127.0.0.1:{receiver.port} of 1 change." in told.stderr
     assert [came.events[0][0] for came in receiver.came] == ["bakery/open-day"] * 2
     assert len(set(receiver.ids)) == 1

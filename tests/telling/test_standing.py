@@ -8,7 +8,6 @@ from tests.support.receiving import Receiver
 from tests.telling.site import Site
 
 MOVED = ("2036-10-24 14:00/17:30", "2036-10-25 14:30/17:30")
-PLACE = "coopcal.yaml:7: 127.0.0.1: "
 
 
 def shown(site: Site, *arguments: str, code: int = 0, **variables: str) -> str:
@@ -24,20 +23,25 @@ def state(site: Site) -> Any:
     return one
 
 
+def place(receiver: Receiver) -> str:
+    """Return what a line about a receiver begins with."""
+    return f"coopcal.yaml:7: 127.0.0.1:{receiver.port}: "
+
+
 def test_it_tells_of_whom_something_waits_since_when_and_why(site: Site, receiver: Receiver) -> None:
     """And tells them at once, though their time has not come, as the same notification."""
-    assert shown(site) == f"{PLACE}is new, and is told from the next publish on\n"
+    assert shown(site) == f"{place(receiver)}is new, and is told from the next publish on\n"
     site.compile()
-    assert shown(site) == f"{PLACE}was told of everything\n"
+    assert shown(site) == f"{place(receiver)}was told of everything\n"
 
     receiver.status(503)
     site.edit(*MOVED)
     told = site.compile()
     assert told.startswith(
-        "coopcal.yaml, line 7: 127.0.0.1 could not be told of 1 change: it answers with the status 503"
+        f"coopcal.yaml, line 7: 127.0.0.1:{receiver.port} could not be told of 1 change: it answers with the status 503"
     )
     text = shown(site, code=1)
-    assert text.startswith(f"{PLACE}1 change waits, since 20")
+    assert text.startswith(f"{place(receiver)}1 change waits, since 20")
     assert "; it failed once: it answers with the status 503; tried again after 20" in text
     waits = state(site)
     assert (waits["line"], waits["host"], waits["changes"], waits["failed"]) == (7, "127.0.0.1", 1, 1)
@@ -48,10 +52,10 @@ def test_it_tells_of_whom_something_waits_since_when_and_why(site: Site, receive
     assert "it failed 2 times, the last time: it answers with the status 500" in shown(site, "--send", code=1)
     receiver.status(204)
     done = site.run("notify", "--send")
-    assert (done.returncode, done.stdout) == (0, f"{PLACE}was told of everything\n")
-    assert done.stderr == "Told 127.0.0.1 of 1 change.\n"
+    assert (done.returncode, done.stdout) == (0, f"{place(receiver)}was told of everything\n")
+    assert done.stderr == f"Told 127.0.0.1:{receiver.port} of 1 change.\n"
     assert len(set(receiver.ids)) == 1
-    assert shown(site, "--send") == f"{PLACE}was told of everything\n"
+    assert shown(site, "--send") == f"{place(receiver)}was told of everything\n"
     assert len(receiver.came) == 3
 
 
@@ -61,7 +65,7 @@ def test_what_was_not_tried_yet_waits_for_the_next_publish(site: Site, receiver:
     site.compile("--no-notify")
     assert "; told with the next publish, or now by --send" in shown(site, code=1)
     assert receiver.came == []
-    assert shown(site, "--send") == f"{PLACE}was told of everything\n"
+    assert shown(site, "--send") == f"{place(receiver)}was told of everything\n"
     assert len(receiver.came) == 1
 
 
@@ -70,9 +74,9 @@ def test_who_wants_nothing_any_more_is_shown(site: Site, receiver: Receiver) -> 
     receiver.status(410)
     site.edit(*MOVED)
     assert site.compile().startswith(
-        "coopcal.yaml, line 7: 127.0.0.1 wants to be told nothing any more (410)"
+        f"coopcal.yaml, line 7: 127.0.0.1:{receiver.port} wants to be told nothing any more (410)"
     )
-    assert shown(site, code=1) == f"{PLACE}wants to be told nothing any more (410); take it out\n"
+    assert shown(site, code=1) == f"{place(receiver)}wants to be told nothing any more (410); take it out\n"
 
 
 @pytest.mark.parametrize("secret", ["", "guess"])
@@ -88,10 +92,10 @@ def test_without_the_secret_it_shows_and_sends_nothing(site: Site, receiver: Rec
     assert receiver.came == []
 
 
-def test_it_ends_in_words_whatever_there_is(site: Site) -> None:
+def test_it_ends_in_words_whatever_there_is(site: Site, receiver: Receiver) -> None:
     site.compile()
     site.state_file.write_text("[", encoding="utf-8")
-    assert shown(site) == f"{PLACE}is new, and is told from the next publish on\n"
+    assert shown(site) == f"{place(receiver)}is new, and is told from the next publish on\n"
     site.notify()
     assert shown(site) == "coopcal.yaml names nobody who is told (notify).\n"
     (site.root / "coopcal.yaml").write_text("title: [", encoding="utf-8")

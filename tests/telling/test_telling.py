@@ -39,7 +39,7 @@ def test_what_a_compile_changes_is_told_once_and_nothing_else(site: Site, receiv
     told = site.compile()
     again = site.compile()
 
-    assert (told, again) == ("Told 127.0.0.1 of 1 change.\n", "")
+    assert (told, again) == (f"Told 127.0.0.1:{receiver.port} of 1 change.\n", "")
     (came,) = receiver.came
     assert is_signed(came)
     assert came.headers["content-type"] == "application/json"
@@ -137,7 +137,7 @@ def test_a_publish_without_a_local_site_tells_what_it_changes(
     site.edit(*MOVED)
     done = site.run("publish", str(target))
 
-    assert "Told 127.0.0.1 of 1 change." in done.stderr
+    assert f"Told 127.0.0.1:{receiver.port} of 1 change." in done.stderr
     assert [came.events for came in receiver.came] == [[("bakery/assembly", [WORDS])]]
     assert stands == [True]
 
@@ -156,9 +156,9 @@ def test_who_does_not_take_it_is_told_again_later(site: Site, receiver: Receiver
         receiver.status(204)
         late = site.compile()
 
-        assert f"127.0.0.1 could not be told of 1 change: it {'leads elsewhere' if status < 400 else 'answers'}" in failed  # fmt: skip
+        assert f"127.0.0.1:{receiver.port} could not be told of 1 change: it {'leads elsewhere' if status < 400 else 'answers'}" in failed  # fmt: skip
         assert str(status) in failed
-        assert (early, late) == ("", "Told 127.0.0.1 of 1 change.\n" * 2)
+        assert (early, late) == ("", f"Told 127.0.0.1:{receiver.port} of 1 change.\n" * 2)
         first, second, third = receiver.came
         assert first.id == second.id != third.id
         assert first.body == second.body
@@ -196,7 +196,7 @@ def test_who_wants_nothing_more_is_left_alone(site: Site, receiver: Receiver) ->
     site.edit("title: Open day", "title: Open door")
     later = site.compile()
 
-    assert "127.0.0.1 wants to be told nothing any more (410)" in told
+    assert f"127.0.0.1:{receiver.port} wants to be told nothing any more (410)" in told
     assert (later, len(receiver.came)) == ("", 1)
 
 

@@ -76,7 +76,7 @@ def command(
     for one in found if style == "text" else ():
         at = one.receiver.position
         place = f"{at.path}:{at.line}: " if at else ""
-        click.echo(f"{place}{one.receiver.host}: {say(_said(one), speaking())}")
+        click.echo(f"{place}{one.receiver.shown}: {say(_said(one), speaking())}")
     context.exit(int(any(one.condition in (Condition.WAITS, Condition.GONE) for one in found)))
 
 

@@ -119,7 +119,7 @@ def _signer(notifying: Notifying) -> Signer | Message:
 def _sentences(outcomes: tuple[telling.Outcome, ...], *, quiet: bool) -> Iterator[Message]:
     """Say what came of a round; where it went well, only unless quiet, else where whoever it is stands in the sources."""
     for one in outcomes:
-        host, changes = one.receiver.host, plural("{count} change", "{count} changes", one.changes)
+        host, changes = one.receiver.shown, plural("{count} change", "{count} changes", one.changes)
         match one.result:
             case telling.Result.TOLD if not quiet:
                 yield msg("Told {host} of {changes}.", host=host, changes=changes)

@@ -31,6 +31,12 @@ class Receiver:
         return urlsplit(self.url).hostname or ""
 
     @property
+    def shown(self) -> str:
+        """Its host, with the port where the address names one."""
+        port = urlsplit(self.url).port
+        return self.host if port is None else f"{self.host}:{port}"
+
+    @property
     def of(self) -> frozenset[str]:
         """The ids that it is told of; none of them where it is told of all."""
         return frozenset(one.id for one in (*self.organisations, *self.feeds))
