@@ -1,6 +1,7 @@
 """What visitors do with a calendar in the page of somebody else: turn months, change views, choose; in any width and zone."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -57,6 +58,7 @@ def test_a_list_of_a_month_has_no_day_of_another(page: Page, address: str) -> No
     """What comes before and after stands in the table alone, on another ground; the way on is in one line."""
     style = "coop-calendar { display: block; width: 240px; font-family: sans-serif }"
     body = element(address, 'feed="all" view="month" month="2026-11"')
+    page.clock.set_fixed_time(datetime(2026, 11, 2, 9, tzinfo=UTC))
     with hosting({"/": HOST.format(style=style, body=body)}) as host:
         page.goto(host)
         calendar = page.locator("coop-calendar")
@@ -69,6 +71,53 @@ def test_a_list_of_a_month_has_no_day_of_another(page: Page, address: str) -> No
         assert max(middles) - min(middles) < 5
         calendar.evaluate("each => { each.style.width = '700px' }")
         expect(outside.first).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_list_of_this_month_begins_today(browser: Browser, address: str, *, scripts: bool) -> None:
+    """What was before is folded, in a frame, with scripts and without; in a wide frame the table has it; another month has all of its days."""
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 320, "height": 900})
+    if scripts:
+        context.clock.set_fixed_time(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    page = context.new_page()
+    page.goto(f"{address}/embed/all/month.en/")
+    past, ahead = (
+        page.locator("[data-day='2026-11-10'] ul"),
+        page.locator(".coopcal-cell:not(.coopcal-past) ul"),
+    )
+    fold = page.locator("summary", has_text="Past events")
+    expect(past).to_be_attached()
+    expect(past).to_be_hidden()
+    expect(page.locator("[data-day='2026-11-25']")).to_be_visible()
+    fold.press("Enter")
+    expect(past).to_be_visible()
+    page.set_viewport_size({"width": 900, "height": 900})
+    expect(fold).to_be_hidden()
+    expect(past).to_be_visible()
+    for month in ("2026-10", "2026-12"):
+        page.set_viewport_size({"width": 320, "height": 900})
+        page.goto(f"{address}/embed/all/month.en/?month={month}")
+        expect(fold).to_be_hidden()
+        expect(ahead.first).to_be_visible()
+    context.close()
+
+
+def test_an_element_of_this_month_begins_on_the_day_of_the_visitor(page: Page, address: str) -> None:
+    """In a narrow sidebar; what was before is folded, and opens by the keyboard."""
+    page.clock.set_fixed_time(datetime(2026, 11, 26, 9, tzinfo=UTC))
+    style = "coop-calendar { display: block; width: 240px }"
+    with hosting({"/": HOST.format(style=style, body=element(address, 'feed="all" view="month"'))}) as host:
+        page.goto(host)
+        calendar = page.locator("coop-calendar")
+        past = calendar.locator("[data-day='2026-11-10'] ul")
+        expect(calendar.locator("[data-day='2026-11-25']")).to_have_class("coopcal-cell coopcal-past")
+        expect(past).to_be_hidden()
+        calendar.locator("summary").press("Enter")
+        expect(past).to_be_visible()
+        page.clock.set_fixed_time(datetime(2026, 12, 1, 9, tzinfo=UTC))
+        page.goto(host)
+        expect(past).to_be_visible()
+        expect(calendar.locator("summary")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,11 @@
   // Today is the visitor's own.
   const today = new Date().toLocaleDateString("sv");
   for (const days of root.querySelectorAll("[data-today]")) {
-    for (const cell of days.querySelectorAll("[data-day]")) cell.classList.toggle(days.dataset.today, cell.dataset.day === today);
+    const isNow = today.startsWith(days.dataset.month);
+    for (const { classList, dataset: { day } } of days.querySelectorAll("[data-day]")) {
+      classList.toggle(days.dataset.today, day === today);
+      if (days.dataset.past) classList.toggle(days.dataset.past, isNow && day < today);
+    }
   }
 
   // Says times also in the visitor's own zone, where clocks differ: in one bracket with the zone where that stands there.
