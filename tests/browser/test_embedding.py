@@ -257,8 +257,8 @@ def colour(page: Page, picture: bytes) -> str:
 @pytest.mark.parametrize(
     ("query", "more", "scheme", "ground", "ink"),
     [
-        ("", "", "dark", CREAM, "rgb(29, 35, 33)"),
-        ("", "", "light", CREAM, "rgb(29, 35, 33)"),
+        ("", "", "dark", "#ffffff", "rgb(29, 35, 33)"),
+        ("colours=light", "", "light", CREAM, "rgb(29, 35, 33)"),
         ("colours=light", 'style="color-scheme: light"', "dark", CREAM, "rgb(29, 35, 33)"),
         ("colours=dark", 'style="color-scheme: dark"', "light", CREAM, "rgb(236, 239, 235)"),
         ("colours=dark", "data-coopcal", "light", CREAM, "rgb(236, 239, 235)"),
@@ -270,7 +270,7 @@ def colour(page: Page, picture: bytes) -> str:
 def test_colours(
     browser: Browser, address: str, query: str, more: str, scheme: str, ground: str, ink: str
 ) -> None:
-    """The page around shows through, whatever the visitor's device, unless a ground is asked for; on a phone that is 320 px wide."""
+    """The page around shows through where light or dark colours are asked for, whatever the visitor's device; on a phone that is 320 px wide."""
     context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 900})
     page = context.new_page()
     frame = f'<script src="{address}/embed.js" async></script><iframe {more} title="Dates" width="100%" height="800" frameborder="0" src="{address}/embed/all/month.en/?month=2026-12&{query}"></iframe>'
@@ -283,6 +283,38 @@ def test_colours(
         assert colour(page, page.locator("iframe").screenshot()) == ground
         assert page.frames[1].evaluate("document.documentElement.scrollWidth") <= 320
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+CONTRAST = """(ground) => {
+    const light = (rgb) => rgb.map((one) => one / 255).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+    const behind = light(ground.match(/[0-9a-f]{2}/g).map((one) => parseInt(one, 16)));
+    const texts = [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility()
+        && [...each.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim()));
+    return Math.min(...texts.map((each) => light(getComputedStyle(each).color.match(/[\\d.]+/g).slice(0, 3).map(Number)))
+        .map((one) => (Math.max(one, behind) + 0.05) / (Math.min(one, behind) + 0.05)));
+}"""
+"""The least contrast of all texts to a ground."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("declared", ["", "dark", "light dark"])
+def test_a_frame_without_colours_is_legible_on_any_page(
+    browser: Browser, address: str, scheme: str, declared: str
+) -> None:
+    """Light and dark pages, whether they declare it or not; a calendar, an event, and what is wrong with a frame."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 600, "height": 900})
+    page = context.new_page()
+    for ground in ("#ffffff", CREAM, "#808080", NAVY, "#000000"):
+        for path in ("all/list.en/", "events/bakery/assembly.en/", "none/list.en/"):
+            frame = f'<iframe title="Dates" width="100%" height="700" frameborder="0" src="{address}/embed/{path}"></iframe>'
+            style = f"html {{ color-scheme: {declared or 'normal'} }} body {{ background: {ground} }}"
+            with hosting({"/": HOST.format(style=style, body=frame)}) as host:
+                page.goto(host)
+                expect(page.frame_locator("iframe").locator("main")).to_be_visible()
+                behind = colour(page, page.locator("iframe").screenshot())
+                assert page.frames[1].evaluate(CONTRAST, behind) >= 4.5, (ground, path, behind)
     context.close()
 
 

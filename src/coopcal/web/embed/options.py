@@ -76,7 +76,7 @@ class Options:
 
     @property
     def colours(self) -> str:
-        """For a light page, for a dark one, or on a ground of its own as the visitor's device has it."""
+        """For a light page, for a dark one, or on a ground of its own as the visitor's device has it; a frame of which none is asked is white."""
         return self.get("colours", COLOURS[0])
 
     @property
@@ -165,7 +165,7 @@ def read_options(query: str, view: str) -> Options | Refused:
             return read
     assert isinstance(filters, Filters)
     assert isinstance(mine, Filters)
-    usual = {"colours": COLOURS[0], "chrome": "yes", "level": str(USUAL_LEVEL), "page": "1"}
+    usual = {"chrome": "yes", "level": str(USUAL_LEVEL), "page": "1"}
     if filters.limit is None:
         usual["number"] = str(USUAL_NUMBER[view])
     said = tuple((name, own[name]) for name in VALUES if own.get(name) and own[name] != usual.get(name))

@@ -21,7 +21,7 @@ if (file) {
   }
   const { classList, style } = document.documentElement;
   if (asked.get("colours")) {
-    classList.remove("coopcal-light");
+    classList.remove("coopcal-light", "coopcal-white");
     classList.add(`coopcal-${asked.get("colours")}`);
   }
   if (asked.get("accent")) style.setProperty("--coopcal-accent", `#${asked.get("accent")}`);
