@@ -1,5 +1,7 @@
 """A site whose address has a path: everything on it leads below that path, and is answered there."""
 
+from pathlib import Path
+
 import pytest
 from lxml import html
 from tests.support.trees import NOW, compiled, lay
@@ -72,6 +74,35 @@ def test_redirects_lead_below_the_path(client: Client, base: str) -> None:
     answer = client.get(f"{base}/organisations/watermill/")
 
     assert (answer.status_code, answer.location) == (308, f"{BASE}/organisations/mill/")
+
+
+@pytest.mark.parametrize("query", ["", "?tag=x"])
+@pytest.mark.parametrize(
+    ("base_url", "former", "asked"),
+    [
+        ("https://valley.example.coop/calendar", "", "https://valley.example.coop/calendar"),
+        ("https://valley.example.coop/calendar", "https://valley.example.coop/fr", "https://valley.example.coop/fr"),
+        ("https://valley.example.coop/calendar", "https://old.example.coop/cal", "https://old.example.coop/cal"),
+        ("https://valley.example.coop", "https://old.example.coop/cal", "https://old.example.coop/cal"),
+    ],
+)  # fmt: skip
+def test_the_path_without_its_slash_is_the_home_page(
+    tmp_path: Path, base_url: str, former: str, asked: str, query: str
+) -> None:
+    """Of the site as it is, and of each address that it had: nobody is led to a page that is not there."""
+    lines = f"title: Events\nuid_domain: example.coop\nbase_url: {base_url}\nlanguages: [en, fr]\n"
+    site = lines + (f"also_at: [{former}]\n" if former else "")
+    root = lay(tmp_path, {"coopcal.yaml": site, "calendars/mill.yaml": MILL})
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+    origin, _, path = asked.rpartition("/")
+    answer = client.get(f"/{path}{query}", base_url=origin)
+
+    if former:
+        assert (answer.status_code, answer.location) == (308, f"{base_url}/{query}")
+        answer = client.get(f"{base_url.partition('.coop')[2]}/", base_url="https://valley.example.coop")
+    assert answer.status_code == 200
+    assert f'<link rel="canonical" href="{base_url}/">' in answer.text
 
 
 def test_a_path_that_only_begins_like_it_is_none_of_it(client: Client) -> None:

@@ -60,9 +60,14 @@ def at_home(request: Request, manifest: Manifest) -> Request:
     if manifest.also_at and (former := _below_former(request, manifest)):
         return former
     base = path_of(manifest.base_url)
-    if base and request.path.startswith(f"{base}/"):
-        return request._replace(path=request.path.removeprefix(base))
+    if base and _is_below(request.path, base):
+        return request._replace(path=request.path.removeprefix(base) or "/")
     return request
+
+
+def _is_below(path: str, base: str) -> bool:
+    """Return whether a path is that of a site, with or without a slash behind it, or lies below it."""
+    return f"{path}/".startswith(f"{base}/")
 
 
 def _below_former(request: Request, manifest: Manifest) -> Request | None:
@@ -72,11 +77,11 @@ def _below_former(request: Request, manifest: Manifest) -> Request | None:
     """
     now = manifest.base_url
     below = [url for url in (now, *manifest.also_at) if _names(request.host, url)]
-    fitting = [url for url in below if request.path.startswith(f"{path_of(url)}/")]
+    fitting = [url for url in below if _is_below(request.path, path_of(url))]
     meant = max(fitting, key=lambda url: len(path_of(url)), default=None)
     if meant == now or (now in below and meant is None) or not below:
         return None
-    return request._replace(path=request.path.removeprefix(path_of(meant or "")), former=True)
+    return request._replace(path=request.path.removeprefix(path_of(meant or "")) or "/", former=True)
 
 
 @lru_cache(maxsize=64)
