@@ -41,10 +41,10 @@ PAGES = (
     ("zone", "said"),
     [
         ("Europe/Paris", None),
-        ("Europe/London", "(Central European Time; 09:00 GMT)"),
-        ("Pacific/Auckland", "(Central European Time; 22:00 GMT+13)"),
-        ("Pacific/Kiritimati", "(Central European Time; 23:00 GMT+14)"),
-        ("America/Los_Angeles", "(Central European Time; 01:00 GMT-8)"),
+        ("Europe/London", "(Central European Time; 09:00–15:00 GMT)"),
+        ("Pacific/Auckland", "(Central European Time; Sat 5 Dec, 22:00 – Sun 6 Dec, 04:00 GMT+13)"),
+        ("Pacific/Kiritimati", "(Central European Time; Sat 5 Dec, 23:00 – Sun 6 Dec, 05:00 GMT+14)"),
+        ("America/Los_Angeles", "(Central European Time; 01:00–07:00 GMT-8)"),
     ],
 )
 def test_times_are_said_on_the_clock_of_the_visitor_too(
@@ -68,8 +68,8 @@ def test_another_day_there_is_said(browser: Browser, address: str) -> None:
     english = page.locator("dl.facts .local").first.inner_text()
     page.goto(f"{address}/de/events/bakery/webinar/")
 
-    assert english.strip() == "(Central European Time; Fri 11 Dec, 06:00 GMT+13)"
-    assert "Fr., 11. Dez., 06:00" in page.locator("dl.facts .local").first.inner_text()
+    assert english.strip() == "(Central European Time; Fri 11 Dec, 06:00–07:00 GMT+13)"
+    assert "Fr., 11. Dez., 06:00–07:00" in page.locator("dl.facts .local").first.inner_text()
     context.close()
 
 

@@ -25,6 +25,7 @@ events:
   - {id: summer, title: Summer, when: 2027-07-03 10:00/16:00}
   - {id: weekly, title: Weekly, when: 2026-12-03 09:00/10:00, repeats: {every: week, count: 40}}
   - {id: camp, title: Camp, when: 2027-04-09 18:00/2027-04-11 15:00}
+  - {id: eve, title: Eve, when: 2027-05-31 22:00/2027-06-01 01:00}
   - {id: gone, title: Gone, when: 2026-03-07 10:00/11:00}
 """
 ELSEWHERE = "  - {id: visit, title: Visit, when: 2026-12-04 09:00/10:00, timezone: Asia/Tokyo}\n"
@@ -146,7 +147,7 @@ def test_months_and_weeks_tell_visitors_their_own_time(browser: Browser, address
         page.goto(f"{address.removesuffix('#')}/{path}")
         times = page.evaluate(SAID)["times"]
         assert times
-        assert all(re.search(r"[(; ]\d\d:\d\d GMT-3\)$", each) for each in times), (path, times)
+        assert all(re.search(r"[(; ]\d\d:\d\d(–\d\d:\d\d)? GMT-3\)$", each) for each in times), (path, times)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"{address.removesuffix('#')}/feeds/all/2027-04/")
     label = page.locator(".bar.begins .label").filter(has_text="Camp")
@@ -169,10 +170,39 @@ def test_the_page_of_an_event_tells_whose_time_it_is_once(
             own = next((label for day, label in visitor.own.items() if month.startswith(day)), "")
             assert re.search(r"\(Irish Time[;)]", times[-1])
             times = [each for each in times if own or "(" in each]
-            ends = rf"\(Irish Time; \d\d:\d\d {re.escape(own)}\)$" if own else r"\(Irish Time\)$"
+            ends = rf"\(Irish Time; \d\d:\d\d–\d\d:\d\d {re.escape(own)}\)$" if own else r"\(Irish Time\)$"
             assert times
             assert all(re.search(ends, time) and time.count("(") == 1 for time in times), (where, times)
     page.goto(f"{address}/events/bakery/weekly/")
     assert page.locator("dl.facts").inner_text().count("Irish Time") == 1
     assert not any("Irish" in time for time in page.evaluate(SAID)["times"][1:])
     context.close()
+
+
+def test_local_times_are_told_from_when_to_when(browser: Browser, address: str) -> None:
+    """Where the page says so, with days where these are others than in the page; months tell when it begins."""
+    address = address.removesuffix("#")
+    said = {}
+    for zone in ("America/Sao_Paulo", "Asia/Tokyo", "Africa/Abidjan", "Europe/Paris"):
+        context = browser.new_context(timezone_id=zone)
+        context.clock.set_fixed_time(NOW)
+        page = context.new_page()
+        for path in ("events/bakery/eve/", "feeds/all/2027-W22/", "feeds/all/2026-12/", "search/?q=eve"):
+            page.goto(f"{address}/{path}")
+            times = page.evaluate(SAID)["times"]
+            begins = "10:00" if path.endswith("2026-12/") else "22:00"
+            said[zone, path.split("/")[-2]] = next(
+                re.sub(r".*\((Irish Time; )?|\)$", "", time) for time in times if begins in time
+            )
+        context.close()
+
+    brazil, japan, france = (
+        "18:00–21:00 GMT-3",
+        "Tue 1 Jun, 06:00–09:00 GMT+9",
+        "Mon 31 May, 23:00 – Tue 1 Jun, 02:00 CEST",
+    )
+    assert [said["America/Sao_Paulo", each] for each in ("eve", "2027-W22", "search")] == [brazil] * 3
+    assert [said["Asia/Tokyo", each] for each in ("eve", "2027-W22", "search")] == [japan] * 3
+    assert [said["Europe/Paris", each] for each in ("eve", "2027-W22", "search")] == [france] * 3
+    assert said["Africa/Abidjan", "eve"] == "Mon 31 May, 21:00 – Tue 1 Jun, 00:00 GMT"
+    assert said["America/Sao_Paulo", "2026-12"] == "07:00 GMT-3"

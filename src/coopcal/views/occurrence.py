@@ -154,6 +154,11 @@ class Occurrence:
                 return self.first.isoformat()
 
     @property
+    def iso_end(self) -> str:
+        """When it ends, as ``iso`` tells the beginning; "" where that is not known, and of what has no time."""
+        return self.when.end.isoformat() if isinstance(self.when, Timed) and self.when.end else ""
+
+    @property
     def key(self) -> tuple[datetime, str]:
         """What occurrences are sorted by: the beginning, then the address."""
         return self.begins, self.address

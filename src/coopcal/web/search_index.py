@@ -160,6 +160,7 @@ class Index:
             "beyond": _beyond(len(whose) - NAMED),
             "face": self._face(record),
             "zone": record.timezone if details.kind in ("timed", "deadline") else "",
+            "lasts": bool(occurrence(record).iso_end),
             "parties": [[party.role, party.organisation or ""] for party in details.parties],
             "tags": details.tags,
             "countries": sorted({place.country for place in details.places if place.country}),

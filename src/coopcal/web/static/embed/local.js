@@ -12,9 +12,9 @@
 
   // Whose time all of a list is, is told to whose clocks show another at any time of the year, so that it stands above each list or none.
   const QUARTER = 7889400000;
-  const isOther = (moment, zone) => clock(moment, here) !== clock(moment, zone);
+  const differs = (moment, zone) => clock(moment, here) !== clock(moment, zone);
   for (const above of root.querySelectorAll("[data-all-in]")) {
-    if ([0, 1, 2, 3].some((quarter) => isOther(Date.now() + quarter * QUARTER, above.dataset.allIn))) above.hidden = false;
+    if ([0, 1, 2, 3].some((quarter) => differs(Date.now() + quarter * QUARTER, above.dataset.allIn))) above.hidden = false;
   }
 
   // Today is the visitor's own.
@@ -29,7 +29,7 @@
 
   // Says times also in the visitor's own zone, where clocks differ: in one bracket with the zone where that stands there.
   for (const time of root.querySelectorAll("time[data-zone]")) {
-    const { dateTime, dataset: { zone, named }, lastChild: said } = time;
+    const { dateTime, dataset: { zone, named, until }, lastChild: said } = time;
     delete time.dataset.zone;
     const moment = new Date(dateTime);
     if (zone === here || Number.isNaN(moment.getTime())) continue;
@@ -38,10 +38,15 @@
     const local = document.createElement("span");
     const [bracket, name] = /\s*\(([^()]+)\)\s*$/.exec(said.data ?? "") ?? ["", named];
     if (bracket) said.data = said.data.slice(0, -bracket.length);
-    local.textContent = `(${name ? `${name}; ` : ""}${format(tongue === "en" ? "en-GB" : tongue, {
-      ...(mine.split(",")[0] !== theirs.split(",")[0] && { weekday: "short", day: "numeric", month: "short" }),
-      hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
-    }).format(moment)})`;
+    const say = (when, isDated, isZoned) => format(tongue === "en" ? "en-GB" : tongue, {
+      ...(isDated && { weekday: "short", day: "numeric", month: "short" }),
+      hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(isZoned && { timeZoneName: "short" }),
+    }).format(when);
+    const isOther = (said) => said.split(",")[0] !== mine.split(",")[0];
+    const end = new Date(until ?? moment);
+    const lasts = isOther(clock(end, here));
+    const begin = until ? `${say(moment, lasts || isOther(theirs))}${lasts ? " – " : "–"}` : "";
+    local.textContent = `(${name ? `${name}; ` : ""}${begin}${say(end, until ? lasts : isOther(theirs), true)})`;
     put(time, local);
   }
 })

@@ -232,6 +232,7 @@ const published = (() => {
     const time = document.createElement("time");
     time.dateTime = iso;
     if (record.zone) time.dataset.zone = record.zone;
+    if (record.lasts) time.dataset.until = new Date(ends * 1000).toISOString();
     time.textContent = words;
     if (others.length && !inPart) {
       item.querySelector(".when").textContent = recurs;
