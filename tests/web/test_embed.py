@@ -158,7 +158,12 @@ def test_a_month_is_a_table_that_reads_as_one(course: Client) -> None:
             404,
             "Il n’y a pas de calendrier « bakry ». Vouliez-vous dire « bakery »",
         ),
-        ("/embed/all", 404, "There is no view “all”"),
+        ("/embed/all", 404, "There is no view “all”. Did you mean “all/list.en/”?"),
+        ("/embed/all/list/", 404, "There is no view “all/list/”. Did you mean “all/list.en/”?"),
+        ("/embed/all/mnth/", 404, "Did you mean “all/month.en/”?"),
+        ("/embed/events/bakery/assembly/", 404, "Did you mean “events/bakery/assembly.en/”?"),
+        ("/embed/nothing/list/", 404, "There is no calendar “nothing”"),
+        ("/embed/all/month.en/?month=2026-00", 400, "Possible values: 2026-12, 2027-01, …"),
         (
             "/embed/events/bakery/asembly.en/",
             404,
@@ -459,3 +464,18 @@ def test_weeks_are_named_and_turned_as_iso_8601_has_them(course: Client) -> None
         "2027-W01",
     ]
     assert course.get("/embed/course/week.en/?week=2027-W53").status_code == 404
+
+
+def test_what_matches_nothing_is_told_as_such(client: Client) -> None:
+    """Also where the page itself has fixed what is asked for; what is alike is told as it is written, and events by their own names."""
+    assert "No events found" in client.get("/embed/all/list.en.html?q=zzzqq").text
+    assert "announced" not in client.get("/embed/all/list.en.html?q=zzzqq").text
+    assert "Did you mean" not in client.get("/embed/events/bakery/agm.en/").text
+    coloured = client.get("/embed/all/list.en/?accent=%2314594A&ground=ffffff")
+    assert coloured.status_code == 200
+    assert "look.css?accent=14594A&amp;ground=ffffff" in coloured.text
+
+
+def test_a_city_that_is_mistyped_is_told_as_it_is_written(cities: Client) -> None:
+    """Though cities are compared without their capital letters."""
+    assert "Did you mean “Cape Town”?" in cities.get("/embed/all/list.en.html?city=Cpe+Town").text

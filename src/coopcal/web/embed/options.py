@@ -31,8 +31,8 @@ _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])")
 VALUES = {
     "number": r"[1-9]\d{0,2}",
     "colours": "|".join(COLOURS),
-    "accent": r"[0-9a-fA-F]{6}",
-    "ground": r"[0-9a-fA-F]{6}",
+    "accent": r"#?[0-9a-fA-F]{6}",
+    "ground": r"#?[0-9a-fA-F]{6}",
     "chrome": "yes|no",
     "level": "[2-6]",
     "first-day": "|".join(WEEKDAYS),
@@ -46,7 +46,12 @@ VALUES = {
 }
 """The options, in the order in which addresses name them, and what each may be."""
 
-SHOWN = {"views": " ".join(VIEWS), "filters": " ".join(CHOICES), "month": "2026-12", "week": "2026-W50"}
+SHOWN = {
+    "views": " ".join(VIEWS),
+    "filters": " ".join(CHOICES),
+    "month": "2026-12, 2027-01, …",
+    "week": "2026-W50, 2026-W51, …",
+}
 """Values of those options whose pattern says little to people."""
 
 
@@ -152,6 +157,9 @@ def read_options(query: str, view: str) -> Options | Refused:
         if not is_known and isinstance(read_filters(urlencode([(name, "")])), Refused):
             return Refused(import_module("coopcal.web.embed.wrong").of_parameter(name))
     own = {name: " ".join(value.replace(",", " ").split()) for name, value in pairs if name in VALUES}
+    for name in ("accent", "ground"):
+        if re.fullmatch(VALUES[name], own.get(name, "")):
+            own[name] = own[name].removeprefix("#")
     for name, value in own.items():
         if value and not re.fullmatch(VALUES[name], value):
             known = SHOWN.get(name) or _said(VALUES[name])

@@ -72,12 +72,12 @@ def fragment_of_event(name: str, tongue: str) -> Response:
     return _answered(None, name, tongue, is_framed=False)
 
 
-@blueprint.get("/embed/<path:_rest>")
-def unknown(_rest: str) -> Response:
+@blueprint.get("/embed/<path:rest>")
+def unknown(rest: str) -> Response:
     """Say in place that an address is none that a calendar has."""
     g.language = site().manifest.languages[0]
     is_framed = request.path.endswith("/")
-    return _sent(_told_wrong(404, wrong().of_view(_rest), is_framed=is_framed), is_framed=is_framed)
+    return _sent(_told_wrong(404, wrong().of_address(rest), is_framed=is_framed), is_framed=is_framed)
 
 
 @blueprint.get("/embed/look.css")

@@ -4,12 +4,13 @@ It is imported where something is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from unicodedata import normalize
 
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import NAMES, Filters
+from coopcal.views.search import city_key
 from coopcal.web.current import agenda, site
 from coopcal.web.embed.options import VALUES, VIEWS
 from coopcal.web.language import gettext as _
@@ -41,7 +42,14 @@ def of_filters(entry: FeedEntry, filters: Filters) -> Iterator[str]:
         there = known["party" if choice == "organisation" else choice]
         for value in getattr(filters, choice):
             if value not in there:
-                yield _told(sentence, value, there)
+                yield _told(sentence, value, _cities(there) if choice == "city" else there)
+
+
+def _cities(keys: Collection[str | None]) -> Iterator[str]:
+    """Return cities, by what they are compared by, as they are written."""
+    places = (place for record in site().events for place in record.details.places)
+    written = {city_key(name): name for place in places for name in place.city.values()}
+    return (written[key] for key in keys if key in written)
 
 
 def of_feed(identifier: str) -> str:
@@ -52,6 +60,21 @@ def of_feed(identifier: str) -> str:
 def of_view(view: str) -> str:
     """Say that there is no such view."""
     return _told(_("There is no view “%(name)s”."), view, VIEWS)
+
+
+def of_address(rest: str) -> str:
+    """Say that there is nothing at an address below ``/embed/``: mostly its language is missing."""
+    path = rest.removesuffix("/")
+    first, _slash, view = path.partition("/")
+    if first == "events" and agenda().at(f"/{path}/") is not None:
+        meant = path
+    elif first in site().feeds:
+        meant = f"{first}/{next(iter(get_close_matches(view, VIEWS, n=1)), VIEWS[0])}"
+    else:
+        return of_event(view) if first == "events" else of_feed(first)
+    said = _("There is no view “%(name)s”.") % {"name": rest[:LONGEST]}
+    meant = _("Did you mean “%(name)s”?") % {"name": f"{meant}.{site().manifest.languages[0]}/"}
+    return f"{said} {meant}"
 
 
 def of_language(tongue: str) -> str:
@@ -78,7 +101,9 @@ def of_parameter(name: str) -> str:
 
 def of_event(name: str) -> str:
     """Say that there is no such event."""
-    known = [address.removeprefix("/events/").strip("/") for address in agenda().by_address]
+    every = (address.removeprefix("/events/").strip("/") for address in agenda().by_address)
+    own = name.rpartition("/")[2][:LONGEST]
+    known = [each for each in every if get_close_matches(own, [each.rpartition("/")[2]], cutoff=ALIKE)]
     return _told(_("There is no event “%(name)s”."), name, known, say_others=False)
 
 

@@ -157,7 +157,7 @@
       const section = content.querySelector(".coopcal");
       for (const [name, property] of [["accent", "accent"], ["ground", "paper"]]) {
         const value = this.getAttribute(name);
-        if (/^[\da-f]{6}$/i.test(value)) section.style.setProperty(`--coopcal-${property}`, `#${value}`);
+        if (/^#?[\da-f]{6}$/i.test(value)) section.style.setProperty(`--coopcal-${property}`, `#${value.replace("#", "")}`);
       }
       for (const each of content.querySelectorAll(".coopcal-show")) each.remove();
       this.#put(content);

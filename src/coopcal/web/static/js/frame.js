@@ -24,9 +24,9 @@ if (file) {
     classList.remove("coopcal-light", "coopcal-white");
     classList.add(`coopcal-${asked.get("colours")}`);
   }
-  if (asked.get("accent")) style.setProperty("--coopcal-accent", `#${asked.get("accent")}`);
+  if (asked.get("accent")) style.setProperty("--coopcal-accent", `#${asked.get("accent").replace("#", "")}`);
   if (asked.get("ground")) {
-    style.setProperty("--coopcal-paper", `#${asked.get("ground")}`);
+    style.setProperty("--coopcal-paper", `#${asked.get("ground").replace("#", "")}`);
     classList.add("coopcal-grounded");
   }
   for (const unit of ["month", "week", "page"]) asked.delete(unit);
