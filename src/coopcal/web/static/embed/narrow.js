@@ -51,6 +51,8 @@
       const above = list.previousElementSibling;
       if (above?.matches(".coopcal-day")) above.hidden = list.hidden;
     }
+    // Whose time all is in stands above times alone.
+    if (!section.querySelector(".coopcal-event:not([hidden]) time[data-zone]")) section.querySelector("[data-all-in]")?.remove();
     const none = section.querySelector("[data-none]");
     if (none) {
       none.hidden = lists.some((list) => !list.hidden && !list.closest(".coopcal-outside"));
