@@ -260,3 +260,43 @@ def test_pages_show_a_bounded_part(tmp_path: Path) -> None:
 
     for address in ("/feeds/busy/", "/organisations/busy/"):
         assert len(etree.HTML(client.get(address).text).xpath("//ol[@class='events']/li")) == 32
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "element"),
+    [
+        ("/feeds/cafe/2026-W23/", "Week 23, June 2026", "//h1"),
+        ("/fr/feeds/cafe/2026-W23/", "Semaine 23, juin 2026", "//h1"),
+        ("/fr/feeds/cafe/2026-06/", "Juin 2026", "//h1"),
+        ("/fr/feeds/cafe/2026-06/", "Le Café, juin 2026", "//title"),
+        ("/fr/feeds/cafe/2026-06/sheet/", "Le Café, juin 2026", "//title"),
+    ],
+)
+def test_a_month_begins_with_a_capital_letter_where_it_comes_first(
+    cafe: Client, path: str, heading: str, element: str
+) -> None:
+    assert etree.HTML(cafe.get(path).text).xpath(f"string({element})").strip().startswith(heading)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Mon 1 Jun"), ("de", "Mo., 1. Juni"), ("fr", "lun. 1 juin"), ("es", "lun, 1 jun"), ("it", "lun 1 giu"),
+        ("pt", "segunda, 1/06"), ("pt-BR", "seg., 1 de jun."),
+    ],
+)  # fmt: skip
+def test_a_day_of_an_embedded_week_is_written_as_in_its_language(
+    tmp_path: Path, language: str, said: str
+) -> None:
+    root = lay(
+        tmp_path,
+        {
+            "coopcal.yaml": f"title: T\nuid_domain: example.coop\nlanguages: [{language}]\n",
+            "calendars/cafe.yaml": "name: Café\ncountry: BE\nevents:\n  - {id: a, title: A, when: 2026-06-02 10:00/11:00}\n",
+        },
+    )
+    compiled(root)
+    client = Client(create_app(LiveSite(root / "_site"), lambda: NOW))
+    week = etree.HTML(client.get(f"/embed/all/week.{language}/?week=2026-W23").text)
+
+    assert week.xpath("string(//li[@data-day='2026-06-01']//time)") == said

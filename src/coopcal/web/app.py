@@ -86,6 +86,7 @@ def create_app(
         "short_day": language.short_day,
         "day_and_month": language.day_and_month,
         "day_in_month": language.day_in_month,
+        "around_day": language.around_day,
         "chapters": chapters,
         "roughly": language.roughly,
         "since": language.since,

@@ -158,6 +158,14 @@ def day_and_month(day: date, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def around_day(day: date, language: str) -> tuple[str, str]:
+    """Return what stands before and after the number of a day, where its weekday and month have few letters: ``Mo., ``, ``. Nov.``."""
+    words = format_skeleton("MMMEd", day, locale=_day_first(language))
+    before, _, after = words.partition(str(day.day))
+    return before, after
+
+
+@lru_cache(maxsize=4096)
 def day_in_month(day: date, language: str) -> str:
     """Return a day with its weekday in a few letters, and its month: ``Sat 5 December``."""
     return f"{weekday(day, language)} {format_skeleton('MMMMd', day, locale=_day_first(language))}"
