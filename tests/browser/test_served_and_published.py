@@ -57,6 +57,23 @@ def test_a_search_of_files_gives_the_lines_of_a_served_one(
 
 
 @pytest.mark.parametrize(
+    ("asked", "offered"),
+    [("?q=heron", "Show 1 past event"), ("?q=guilds&when=past", "Show 1 upcoming event")],
+)
+def test_what_is_found_at_another_time_alone_is_offered(
+    page: Page, hosts: tuple[str, str], asked: str, offered: str
+) -> None:
+    """Where nothing is found in the period that is asked for."""
+    for host in hosts:
+        page.goto(f"{host}/search/{asked}")
+        expect(page.get_by_role("heading", name="No events found")).to_be_visible()
+        page.get_by_role("link", name=offered).click()
+        expect(page.get_by_role("heading", name="1 event found")).to_be_visible()
+        expect(page.locator("main ol.events > li")).to_have_count(1)
+        expect(page.get_by_role("link", name=offered)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         "feeds/all/?tag=market",

@@ -49,7 +49,7 @@ events:
   - {id: prize, title: Entries for the prize, when: until 2027-01-31 12:00}
   - {id: party, title: Winter party, when: 2026-12-19, status: postponed, reason: No heating}
   - {id: picnic, title: Picnic, when: "2027-05-01 ??:??", status: tentative}
-  - {id: regatta, title: Regatta, when: 2024-06-01 10:00/12:00, series: regatta}
+  - {id: regatta, title: Regatta, when: 2024-06-01 10:00/12:00, series: regatta, description: The heron won.}
   - {id: regatta-2027, title: Regatta, when: 2027-06-05 10:00/12:00, series: regatta}
   - id: days
     title: Days of the harbour

@@ -300,3 +300,18 @@ def test_a_day_of_an_embedded_week_is_written_as_in_its_language(
     week = etree.HTML(client.get(f"/embed/all/week.{language}/?week=2026-W23").text)
 
     assert week.xpath("string(//li[@data-day='2026-06-01']//time)") == said
+
+
+def test_a_search_without_results_leads_to_those_of_another_time_if_there_are_any(cafe: Client) -> None:
+    def offered(query: str) -> list[str]:
+        return list(
+            etree.HTML(cafe.get(f"/search/?{query}").text).xpath(
+                "//section//a[contains(., 'Show')]/text() | //section//a[contains(., 'Show')]/@href"
+            )
+        )
+
+    assert offered("q=old") == ["?q=old&when=past#results", "Show 1 past event"]
+    assert offered("q=course&when=past") == []
+    assert offered("q=fete&when=past") == ["?q=fete#results", "Show 1 upcoming event"]
+    assert offered("q=old&when=all") == []
+    assert offered("q=nothing-has-it") == []

@@ -19,6 +19,9 @@ from coopcal.web.pages.requested import lead_to_tidy, requested_filters, request
 RESULTS = 50
 """Events that a page of results shows; further ones stand on the next."""
 
+OTHERWISE = {"coming": "past", "past": "coming"}
+"""The period in which there may be something, where nothing was found in the one that was asked for."""
+
 WHEN = "when"
 """The name by which an address asks for a period."""
 
@@ -31,6 +34,7 @@ def search() -> Response:
     asked = request.args.get(WHEN, "")
     when = asked if asked in PERIODS else PERIODS[0]
     results = _results(filters, when) if filters.selects else ()
+    otherwise = OTHERWISE.get(when) if filters.selects and not results else None
     own = "&".join(part for part in (filters.query(), f"{WHEN}={when}" if when != PERIODS[0] else "") if part)
     part = requested_part(results, RESULTS)
     return page(
@@ -49,6 +53,8 @@ def search() -> Response:
         ),
         results=part,
         count=len(results),
+        otherwise=otherwise,
+        beside=len(_results(filters, otherwise)) if otherwise else 0,
         periods=PERIODS,
     )
 

@@ -45,6 +45,16 @@
     document.querySelector("#said").textContent = heading.textContent;
     published.tell(form, left.length);
     document.querySelector("#nothing").hidden = left.length > 0;
+    for (const each of document.querySelectorAll("[data-otherwise]")) {
+      const { otherwise } = each.dataset;
+      const isOther = !left.length && otherwise !== when(given) && when(given) !== "all";
+      const beside = isOther ? published.found(index, asked, otherwise, Date.now() / 1000).length : 0;
+      const address = new URLSearchParams(given);
+      if (otherwise === "coming") address.delete("when");
+      else address.set("when", otherwise);
+      Object.assign(each.querySelector("a"), { href: `?${address}#results`, textContent: published.counted(each, beside) });
+      each.hidden = !beside;
+    }
     for (const each of document.querySelectorAll("[data-without]")) each.hidden = !index.without?.includes(each.dataset.without);
     for (const each of document.querySelectorAll("[data-order]")) {
       each.hidden = left.length < 2 || !(each.dataset.order === "words" ? asked.words.length : when(given) === "all");
