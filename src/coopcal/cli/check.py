@@ -19,6 +19,7 @@ from coopcal.cli.fixing import fix
 from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_for, crew_options
 from coopcal.cli.language import echo, speaking, spoken
+from coopcal.cli.style import style_option
 from coopcal.compile.checker import Checker, Choice
 from coopcal.compile.examine import Counts, Verdict
 from coopcal.model.message import Message, listed, msg, plural
@@ -46,14 +47,7 @@ class Code(click.ParamType[str]):
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="How to print problems.",
-)
+@style_option("How to print problems.", "github")
 @click.option("--without", type=Code(), multiple=True, help="Leave a check out, by its code (several times).")
 @click.option(
     "--only",

@@ -17,6 +17,7 @@ from coopcal.cli.backup import Kept, to_back_up
 from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import FILE_READ, SETTINGS, Origin, Setting, secret, setting
 from coopcal.cli.settings_file import SettingsFile, shown
+from coopcal.cli.style import style_option
 from coopcal.model.message import Message, msg
 from coopcal.telling.signature import signer_of
 
@@ -87,21 +88,14 @@ def _behind_state(args: list[str]) -> str | None:
 
 @click.command(cls=cast(type[click.Command], _Config))
 @click.option("--state", "backup", is_flag=True, help="Show what must be backed up.")
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(["text", "json", "paths"]),
-    default="text",
-    show_default=True,
-    help="How to print them; paths: those to be backed up, a line each.",
-)
+@style_option("How to print them; paths: those to be backed up, a line each.", "paths")
 @click.pass_context
-def command(context: click.Context, /, kind: str, *, backup: bool, **_: object) -> None:
+def command(context: click.Context, /, style: str, *, backup: bool, **_: object) -> None:
     """Show which settings are in force and from where, or what must be backed up.
 
     Exit code 0: shown; 2: a setting cannot be read.
     """
-    if kind == "paths" and not backup:
+    if style == "paths" and not backup:
         raise click.UsageError(spoken(msg("--format paths goes with --state")))
     in_force = {one.setting.name: one for one in _in_force(context)}
     if backup:
@@ -112,9 +106,9 @@ def command(context: click.Context, /, kind: str, *, backup: bool, **_: object) 
             if one.setting.is_secret and one.origin is Origin.ENVIRONMENT
         ]
         kept = to_back_up(values["root"], values["out"], values["state"], values["config"])
-        _show_kept(tuple(kept), secrets, kind)
+        _show_kept(tuple(kept), secrets, style)
         return
-    _show(tuple(in_force.values()), kind)
+    _show(tuple(in_force.values()), style)
 
 
 def _in_force(context: click.Context) -> Iterator[InForce]:
@@ -146,8 +140,8 @@ def _of_secret(one: Setting, value: str | None, file: SettingsFile | None) -> In
     return InForce(one, value, Origin.FILE, f"{file.path}:{file.lines[one.name]}")
 
 
-def _show(in_force: tuple[InForce, ...], kind: str) -> None:
-    if kind == "json":
+def _show(in_force: tuple[InForce, ...], style: str) -> None:
+    if style == "json":
         told = [
             {
                 "name": one.setting.name,
@@ -203,14 +197,14 @@ def _mistyped(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield name, near[0]
 
 
-def _show_kept(kept: tuple[Kept, ...], secrets: list[str], kind: str) -> None:
-    if kind == "paths":
+def _show_kept(kept: tuple[Kept, ...], secrets: list[str], style: str) -> None:
+    if style == "paths":
         there = [one.path for one in kept if one.path.exists()]
         for path in there:
             if not any(path != other and path.is_relative_to(other) for other in there):
                 click.echo(path)
         return
-    if kind == "json":
+    if style == "json":
         told = [
             {
                 "what": one.what,

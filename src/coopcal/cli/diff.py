@@ -14,6 +14,7 @@ from coopcal.cli.collector import never_collecting
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.revision import RevisionError, lay
+from coopcal.cli.style import style_option
 from coopcal.compile import previous
 from coopcal.compile.checker import check, read
 from coopcal.compile.diff.compare import compare
@@ -56,14 +57,7 @@ class _Unsound(Exception):  # noqa: N818 - named for what it tells
 
 @click.command()
 @click.argument("against", required=False, metavar="[REV|FOLDER]")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print what changes.",
-)
+@style_option("How to print what changes.", "markdown")
 @click.option(
     "--language", metavar="LANG", help="The language to tell it in.  [default: that of coopcal --language]"
 )

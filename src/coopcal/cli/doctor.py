@@ -11,6 +11,7 @@ import click
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.progress import Ticker
+from coopcal.cli.style import style_option
 from coopcal.doctor.caller import Caller, Limits, Offline
 from coopcal.doctor.client import ALL, NAMES, Client
 from coopcal.doctor.report import as_json, as_text
@@ -53,14 +54,7 @@ def _trusted(_: click.Context, __: click.Parameter, file: Path | None) -> ssl.SS
     type=click.Choice([str(client) for client in ALL]),
     help="Look as this calendar program alone would.  [default: all of them]",
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print what was found.",
-)
+@style_option("How to print what was found.")
 @click.option(
     "--ca",
     "trusted",

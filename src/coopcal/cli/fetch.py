@@ -18,6 +18,7 @@ from coopcal.checks.rules.copies_of_includes import failing, left_out
 from coopcal.cli import reach
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.settings import setting
+from coopcal.cli.style import style_option
 from coopcal.definitions.source.unused_copies import UnusedCopy
 from coopcal.model.message import Message, msg, plural
 from coopcal.model.problem import Problem, Severity
@@ -37,14 +38,7 @@ REMOVED = msg("no feed merges it in any more, so its copy was taken out")
 
 @click.command()
 @click.option("--due", is_flag=True, help="Leave out feeds that failed lately, until their time has come.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print what came of it.",
-)
+@style_option("How to print what came of it.")
 @setting("allow_network")
 @setting("allow_port")
 @click.pass_context

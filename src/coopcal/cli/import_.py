@@ -19,6 +19,7 @@ from coopcal.cli.fetching import given
 from coopcal.cli.instant import now_option
 from coopcal.cli.language import speaking, spoken
 from coopcal.cli.progress import Ticker
+from coopcal.cli.style import style_option
 from coopcal.model.message import msg
 from coopcal.model.problem import Severity
 from coopcal.site.layout import SITE_FOLDER
@@ -111,14 +112,7 @@ def imported(
     "--adopt", is_flag=True, help="Where events that are here come under new UIDs, take over these."
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be done, and write nothing.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print what was done.",
-)
+@style_option("How to print what was done.")
 @now_option
 @click.pass_context
 def command(context: click.Context, /, *, source: str, style: str, dry: bool, **_: object) -> None:

@@ -9,6 +9,7 @@ from coopcal.cli import module
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.notifying import Notifying
 from coopcal.cli.settings import secret, setting
+from coopcal.cli.style import style_option
 from coopcal.definitions.site_file import site_settings
 from coopcal.model.message import Message, msg, plural, reason_of
 from coopcal.model.refusal import refusal
@@ -27,14 +28,7 @@ _SAID = {
 @click.option(
     "--send", is_flag=True, help="Tell those now of whom something waits, before its time has come."
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print who waits.",
-)
+@style_option("How to print who waits.")
 @setting("out")
 @setting("allow_network")
 @setting("allow_port")
