@@ -7,15 +7,14 @@ ASKED = "ipv4only.arpa"
 """The name that has addresses of IPv4 alone: one of IPv6 that comes for it was made for a translator."""
 
 _KNOWN = frozenset({IPv4Address("192.0.0.170"), IPv4Address("192.0.0.171")})
+_EMPTY = 8
+"""The byte that carries nothing, whatever the length of the network (RFC 6052, 2.2)."""
+
 _BYTES = {
-    96: (12, 13, 14, 15),
-    64: (9, 10, 11, 12),
-    56: (7, 9, 10, 11),
-    48: (6, 7, 9, 10),
-    40: (5, 6, 7, 9),
-    32: (4, 5, 6, 7),
+    length: tuple(number for number in range(length // 8, 16) if number != _EMPTY)[:4]
+    for length in (96, 64, 56, 48, 40, 32)
 }
-"""Which bytes carry the address of IPv4, by the length of the network; the ninth one carries none."""
+"""Which bytes carry the address of IPv4, by the length of the network: the first four behind it."""
 
 
 def translators(answers: Iterable[str]) -> tuple[IPv6Network, ...]:
