@@ -1,12 +1,10 @@
 """Search: the form, and what was found."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from flask import Response, request
 
 from coopcal.site.record import Record
-from coopcal.views.agenda import Agenda
 from coopcal.views.filters import Filters
 from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import Row, coming, dates_told, is_usual, row_of, whole
@@ -33,13 +31,14 @@ def search() -> Response:
     lead_to_tidy(filters, WHEN)
     asked = request.args.get(WHEN, "")
     when = asked if asked in PERIODS else PERIODS[0]
-    results = _results(filters, when) if filters.selects else ()
+    results = _found(filters, when) if filters.selects else ()
     otherwise = OTHERWISE.get(when) if filters.selects and not results else None
     own = "&".join(part for part in (filters.query(), f"{WHEN}={when}" if when != PERIODS[0] else "") if part)
     part = requested_part(results, RESULTS)
+    rows = [_row(dates) for dates in part.shown]
     return page(
         "search.html",
-        timed=dates_told(part.shown),
+        timed=dates_told(rows),
         filters=filters,
         when=when,
         query=f"?{own}" if own else "",
@@ -52,15 +51,16 @@ def search() -> Response:
             by_event=True,
         ),
         results=part,
+        rows=rows,
         count=len(results),
         otherwise=otherwise,
-        beside=len(_results(filters, otherwise)) if otherwise else 0,
+        beside=len(_found(filters, otherwise)) if otherwise else 0,
         periods=PERIODS,
     )
 
 
-def _results(filters: Filters, when: str) -> tuple[Row, ...]:
-    """Return each event that was found, with its dates to come, or else its last one: those whose title has the words first, then what is coming, the next one first, then what is over, the last one first."""
+def _found(filters: Filters, when: str) -> tuple[Sequence[Occurrence], ...]:
+    """Return, of each event that was found, its dates to come, or else its last one: those whose title has the words first, then what is coming, the next one first, then what is over, the last one first."""
     known, now = agenda(), instant()
     dates = whole(filters.among(known, known.every, now))
     ahead: dict[str, list[Occurrence]] = {}
@@ -70,21 +70,24 @@ def _results(filters: Filters, when: str) -> tuple[Row, ...]:
             behind[date.event.whole] = date
         else:
             ahead.setdefault(date.event.whole, []).append(date)
-    only_behind = {whole: date for whole, date in behind.items() if when == "past" or whole not in ahead}
-    ordered: list[Row] = []
+    only_behind = [date for whole, date in behind.items() if when == "past" or whole not in ahead]
+    ordered: list[Sequence[Occurrence]] = []
     if when != "past":
-        ordered += (_row(each, known, now) for each in sorted(ahead.values(), key=lambda each: each[0].key))
+        ordered += sorted(ahead.values(), key=lambda each: each[0].key)
     if when != "coming":
-        ordered += map(Row, sorted(only_behind.values(), key=lambda one: one.key, reverse=True))
+        ordered += [(date,) for date in sorted(only_behind, key=lambda one: one.key, reverse=True)]
     if not filters.words:
         return tuple(ordered)
     titled = _titled((date.event for date in dates), filters)
-    return tuple(sorted(ordered, key=lambda one: one.shown.event.whole not in titled))
+    return tuple(sorted(ordered, key=lambda each: each[0].event.whole not in titled))
 
 
-def _row(found: Sequence[Occurrence], known: Agenda, now: datetime) -> Row:
-    """Return the dates to come of an event that were found as a row."""
+def _row(found: Sequence[Occurrence]) -> Row:
+    """Return the dates of an event that were found as a row."""
+    known, now = agenda(), instant()
     first, *others = found
+    if first.ends <= now:
+        return Row(first)
     usual = {one.address for one in coming(known.of_whole(first.event), now) if is_usual(one)}
     is_all = usual <= {one.address for one in found}
     return row_of(found) if is_all else Row(first, tuple(others), in_part=True)
