@@ -69,6 +69,14 @@ class Shown:
         }
 
     @cached_property
+    def events(self) -> tuple[int, ...]:
+        """The number of the event, or the session, that each record is of, by its own number."""
+        numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+        return tuple(
+            numbers.setdefault((record.organisation, record.path), len(numbers)) for record in self.records
+        )
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The words that each record is found by, folded, by its number."""
         return tuple(map(self._words, self.records))

@@ -230,7 +230,7 @@ class _Offered:
             having = self._shown.having.get(key, frozenset()) & present
             counted = {number for number in having if not having & wholes.get(number, frozenset())}
             count = (
-                len({self._shown.records[number].whole for number in counted if ahead[number]})
+                len({self._shown.events[number] for number in counted if ahead[number]})
                 if self._by_event
                 else sum(ahead[number] for number in counted)
             )
