@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from tests.browser.test_every_page import looked_at
 from tests.support import node
+from tests.support.browser import shown
 
 from coopcal.web.pages.subscribing import HELPED
 
@@ -199,8 +200,7 @@ def test_google_takes_three_actions_on_a_computer(
     actions = 1
     with context.expect_page() as opened:
         button.press("Enter") if with_keyboard else button.click()
-    google = opened.value
-    google.wait_for_load_state()
+    google = shown(opened.value)
     actions += 1
     google.keyboard.press("ControlOrMeta+V")
     actions += 1

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from tests.support.programs import skip_or_fail
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -48,6 +48,13 @@ def _playwright() -> Playwright:
     started = sync_playwright().start()
     atexit.register(started.stop)
     return started
+
+
+def shown(opened: Page) -> Page:
+    """Wait until a page that another one opened was painted: Chromium drops keys that are pressed before, and nobody sees it before."""
+    opened.wait_for_load_state()
+    opened.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return opened
 
 
 @contextmanager
