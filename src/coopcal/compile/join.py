@@ -167,4 +167,6 @@ def _continued(
     hidden = frozenset(chain.from_iterable(portion.hidden for portion in portions))
     changes = sorted(chain(gone, *(portion.changes for portion in portions)), key=place)
     changes = [change for change in changes if change.uid not in hidden]
-    return log.continued(before.log, changes, inputs.now, hidden)
+    names = {**inputs.names.organisations, **inputs.names.feeds}
+    renamed = {former: name for name, facts in names.items() for former in facts.former}
+    return log.continued(before.log, changes, inputs.now, hidden, renamed)

@@ -1,13 +1,11 @@
 """A catalogue → what an audience sees of it, as facts."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
+from coopcal.compile.diff.marks import mark_again, mark_of, mark_of_people, told_of
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
 from coopcal.model.entry import BusyTime, Visible
@@ -75,7 +73,7 @@ def facts_of(
     seen = {}
     for event in events:
         uid = around.uid(event)
-        seen[uid] = _of(event, tuple(sorted(members.get(uid, ()))), languages)
+        seen[uid] = _of(event, tuple(sorted(members.get(uid, ()))), _Telling(around, languages))
     return seen
 
 
@@ -99,7 +97,15 @@ def names_of(catalogue: Catalogue, plans: Iterable[FeedPlan], now: datetime) -> 
     )
 
 
-def _of(visible: Visible, feeds: tuple[str, ...], languages: tuple[str, ...]) -> VisibleFacts:
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What facts are made with: who is around, and the languages of the site."""
+
+    around: Surroundings
+    languages: tuple[str, ...]
+
+
+def _of(visible: Visible, feeds: tuple[str, ...], telling: _Telling) -> VisibleFacts:
     if isinstance(visible, BusyTime):
         shown = Shown(visible.details.title, _plain(visible.details.when))
         return BusyTimeFacts(organisation=visible.organisation, shown=shown, feeds=feeds)
@@ -107,51 +113,54 @@ def _of(visible: Visible, feeds: tuple[str, ...], languages: tuple[str, ...]) ->
         "key": visible.key,
         "organisation": visible.organisation,
         "page": page_address(visible),
-        "shown": _shown(visible.details, languages),
+        "shown": _shown(visible.details, telling),
         "feeds": feeds,
         "groups": tuple(sorted(visible.visibility)),
     }
     match visible:
         case Stretch(recurrence=recurrence):
             return StretchFacts(
-                of=visible.key_of_whole, recurrence=_recurrence(recurrence, languages), **shared
+                of=visible.key_of_whole, recurrence=_recurrence(recurrence, telling), **shared
             )
         case FurtherDate():
             return FurtherDateFacts(of=visible.key_of_whole, **shared)
         case Series(recurrence=recurrence):
-            return SeriesFacts(recurrence=_recurrence(recurrence, languages), **shared)
+            return SeriesFacts(recurrence=_recurrence(recurrence, telling), **shared)
         case _:
             return EventFacts(**shared)
 
 
-def _recurrence(recurrence: Recurrence, languages: tuple[str, ...]) -> RecurrenceFacts:
+def _recurrence(recurrence: Recurrence, telling: _Telling) -> RecurrenceFacts:
     return RecurrenceFacts(
         rule=recurrence.rule,
         last=recurrence.last,
         exception_dates=tuple(excepted.day for excepted in recurrence.exception_dates),
         overrides=tuple(
-            (override.day, _shown(override.details, languages)) for override in recurrence.overrides
+            (override.day, _shown(override.details, telling)) for override in recurrence.overrides
         ),
     )
 
 
-def _shown(details: Details, languages: tuple[str, ...]) -> Shown:
+def _shown(details: Details, telling: _Telling) -> Shown:
+    marks = {
+        name: (mark_again if name in _COMMON else mark_of)(value)
+        for name, value in _details(details).items()
+        if value
+    }
+    if details.parties:
+        marks["people"] = mark_of_people(details.parties, telling.around.organisations)
     return Shown(
         title=details.title,
         when=_plain(details.when),
-        places=_places(details.locations, languages),
-        place_mark=_mark_again(
+        places=_places(details.locations, telling.languages),
+        place_mark=mark_again(
             tuple((venue.name, venue.address, venue.city, venue.country) for venue in details.locations)
         )
         if details.locations
         else "",
         status=details.status,
         reason=details.reason,
-        details=tuple(
-            (name, (_mark_again if name in _COMMON else mark_of)(value))
-            for name, value in _details(details).items()
-            if value
-        ),
+        details=tuple(marks.items()),
     )
 
 
@@ -179,7 +188,7 @@ def _details(details: Details) -> dict[str, object]:
         "practical": details.practical.told if details.practical else (),
         "languages": details.spoken,
         "online": online.url if online and not online.members_only else "",
-        "people": tuple((party.role, party.organisation, party.name, party.url) for party in details.parties),
+        "people": told_of(details.parties, {}),
         "tags": details.tags,
         "hours": [
             (hours.opens, hours.closes, hours.weekday, hours.day)
@@ -218,17 +227,8 @@ def _registration(registration: Registration) -> list[object]:
     return [*details, only or prices or None, *more]
 
 
-def mark_of(value: object) -> str:
-    """Return the digest by which a detail is compared."""
-    return hashlib.sha256(_MARKED.encode(value).encode()).hexdigest()[:8]
-
-
 _COMMON = frozenset({"people", "tags", "shown"})
 """Details that many events have in common; none of their values are equal and written in another way."""
-
-_mark_again = lru_cache(maxsize=4096)(mark_of)
-
-_MARKED = json.JSONEncoder(default=lambda part: part.by_language if isinstance(part, Text) else str(part))
 
 
 def _plain(when: When) -> When:

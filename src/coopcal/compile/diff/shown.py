@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from coopcal.compile.diff.facts import mark_of
+from coopcal.compile.diff.marks import is_same, mark_of
 from coopcal.model.change import Difference
 from coopcal.model.facts import Shown
 from coopcal.model.happening import ShowsAs, Status
@@ -100,4 +100,4 @@ def _reads_otherwise(old: Text, new: Text) -> bool:
 
 def _details(old: Shown, new: Shown) -> list[str]:
     before, after = dict(old.details), dict(new.details)
-    return [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return [name for name in {**before, **after} if not is_same(before.get(name), after.get(name))]

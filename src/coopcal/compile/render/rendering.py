@@ -97,9 +97,10 @@ class Surroundings:
         )
         """Returns the same without the dates that are left out for a reason."""
 
-    def organisation(self, identifier: str) -> Organisation | None:
-        """Return the organisation of that id."""
-        return self._organisations.get(identifier)
+    @property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """All organisations by their ids."""
+        return self._organisations
 
     def timezone(self, identifier: str) -> str:
         """Return the time zone that an organisation is at home in."""
