@@ -188,7 +188,7 @@ def test_a_crowded_week_goes_on_with_the_next_page(crowded: Client) -> None:
     ([], 5, 1), ([3, 0, 2], 5, 3), ([9, 1, 1], 5, 3), ([700] * 42, 400, 9), ([700, 0], 10, 10), ([5, 5], 1, 1),
 ])  # fmt: skip
 def test_each_day_shows_as_many_as_fit(counts: list[int], most: int, expected: int) -> None:
-    one = Placed(None, continues=False)
+    one = Placed(None, date(2026, 7, 1))
     days = [Day(date(2026, 7, 1), inside=True, placed=(one,) * count) for count in counts]
     assert most_in_a_day(days, most) == expected
 

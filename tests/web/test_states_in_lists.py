@@ -23,21 +23,24 @@ STATES = {
     "waiting": "registration: {full: true, waiting_list: true}",
     "free": "registration: {price: {en: Free, fr: entrée libre}}",
     "hours": "hours: 10:00/18:00",
+    "time": "",
 }
+CLOCKS = {"hours": "", "time": " ??:??"}
+"""What stands behind the day of each, where it is no time of the day."""
 SAID = {
     "en": {
         "cancelled": "Cancelled", "postponed": "Postponed", "tentative": "To be confirmed",
         "moved": "Moved from Tuesday 2 June 2026", "full": "Fully booked", "waiting": "Fully booked; there is a waiting list",
-        "free": "Free of charge", "hours": "Opening hours: 10:00–18:00",
+        "free": "Free of charge", "hours": "Opening hours: 10:00–18:00", "time": "The time is not known yet",
     },
     "fr": {
         "cancelled": "Annulé", "postponed": "Reporté", "tentative": "À confirmer", "moved": "Déplacé ; initialement prévu : mardi 2 juin 2026",
-        "full": "Complet", "waiting": "Complet ; il y a une liste d’attente", "free": "Gratuit", "hours": "10:00–18:00",
+        "full": "Complet", "waiting": "Complet ; il y a une liste d’attente", "free": "Gratuit", "hours": "10:00–18:00", "time": "L’heure n’est pas encore connue",
     },
 }  # fmt: skip
 SHORT = {
-    "en": {"moved": "Moved", "waiting": "Fully booked"},
-    "fr": {"moved": "Déplacé", "waiting": "Complet"},
+    "en": {"moved": "Moved", "waiting": "Fully booked", "time": "Time to follow"},
+    "fr": {"moved": "Déplacé", "waiting": "Complet", "time": "Heure à préciser"},
 }
 """What stands where there is little room."""
 
@@ -56,7 +59,7 @@ def files(first: date) -> dict[str, str]:
     """Return a tree in which something is on, in each of the states, and plainly, on four days from one on; of two organisations."""
     days = [first + timedelta(days=number % 4) for number in range(len(STATES))]
     events = "".join(
-        f"  - {{id: {name}, title: Thing {name}, when: {day}{'' if name == 'hours' else ' 14:00/15:00'}, {written}}}\n"
+        f'  - {{id: {name}, title: Thing {name}, when: "{day}{CLOCKS.get(name, " 14:00/15:00")}", {written}}}\n'
         for (name, written), day in zip(STATES.items(), days, strict=True)
     )
     plain = f"  - {{id: plain, title: Thing plain, when: {first} 16:00/17:00}}\n"
@@ -116,10 +119,11 @@ def test_each_state_is_told_in_words_in_each_list(coming: Client, address: str, 
     "address", ["/feeds/all/archive/", "/feeds/all/archive/2026/", "/search/?q=thing&when=past"]
 )
 def test_what_is_over_keeps_its_state(over: Client, address: str) -> None:
+    """But for its time, which will not be known any more."""
     found = listed(over, address, EVENT)
 
     assert found.keys() == {*STATES, "plain", "both"}
-    assert all(words in found[name] for name, words in SAID["en"].items())
+    assert all((words in found[name]) == (name != "time") for name, words in SAID["en"].items())
 
 
 @pytest.mark.parametrize("address", ["/feeds/all/", "/organisations/bakery/"])
@@ -158,9 +162,9 @@ ITEMS = {
 WRITTEN = {
     "json": {
         "cancelled": '"status":"cancelled"', "postponed": '"status":"postponed"', "tentative": '"status":"tentative"', "moved": "Tuesday 2 June 2026",
-        "full": '"full":true', "waiting": '"waiting_list":true', "free": '"price":"Free"', "hours": '"hours":"10:00–18:00"',
+        "full": '"full":true', "waiting": '"waiting_list":true', "free": '"price":"Free"', "hours": '"hours":"10:00–18:00"', "time": '"kind":"day"',
     },
-    "csv": {"cancelled": ",cancelled,", "postponed": ",postponed,", "tentative": ",tentative,", "moved": "Tuesday 2 June 2026", "hours": "10:00–18:00"},
+    "csv": {"cancelled": ",cancelled,", "postponed": ",postponed,", "tentative": ",tentative,", "moved": "Tuesday 2 June 2026", "hours": "10:00–18:00", "time": ",day,"},
     "jcal": {name: said for name, said in SAID["en"].items() if name != "moved"} | {"free": "Price: Free"},
 }  # fmt: skip
 """How formats for programs write it: tables have no place for bookings and prices; calendars tell at the old date what was moved."""
@@ -211,3 +215,32 @@ def test_folded_dates_tell_what_sets_them_apart(tmp_path: Path, path: str, name:
     told = [" ".join(each.text_content().split()) for each in page.xpath("//details[@class='dates']//li")]
 
     assert told == ["Mon, 13 Jul 2026", f"Mon, 20 Jul 2026 {SAID['en'][name]}", "Mon, 27 Jul 2026"]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "words"),
+    [
+        ("moved", "{when: 2026-07-07 19:00/21:00}", "Moved"),
+        ("full", "{registration: {full: true}}", "Fully booked"),
+        ("tentative", "{status: tentative}", "To be confirmed"),
+        ("time", '{when: "2026-07-06 ??:??"}', "Time to follow"),
+    ],
+)
+def test_what_comes_next_says_what_sets_it_apart(tmp_path: Path, name: str, change: str, words: str) -> None:
+    """On the first page, on that of the event, and on that of the date behind it."""
+    series = f"  - {{id: evening, title: Evening, when: 2026-07-06 19:00/21:00, repeats: {{every: week, count: 4, changes: {{2026-07-06: {change}}}}}}}\n"
+    compiled(lay(tmp_path, {"calendars/bakery.yaml": f"name: The Bakery\ncountry: BE\nevents:\n{series}"}))
+    client = Client(create_app(LiveSite(tmp_path / "_site"), lambda: NOW))
+    where = {
+        "/": "//section[@aria-labelledby='organisations']//p[@class='small']",
+        "/events/bakery/evening/": "//p[@class='event-next']",
+        "/events/bakery/evening/2026-07-13/": "//nav[@class='turning']//li[@class='prev']",
+    }
+
+    for address, place in where.items():
+        tree = html.fromstring(client.get(address).text)
+        states = tree.xpath(f"{place}/span[contains(@class, 'state')][contains(@class, '{name}')]")
+        assert len(states) == 1, address
+        said = states[0].text_content()
+        assert said.startswith(words) or (address.endswith("/evening/") and said == SAID["en"][name])
+    assert len(tree.xpath("//nav[@class='turning']//span[contains(@class, 'state')]")) == 1

@@ -21,6 +21,7 @@ from coopcal.model.when import (
     Timed,
     When,
     WholeDays,
+    days_of,
 )
 from coopcal.text.catalogues import LANGUAGES, VARIANTS
 from coopcal.text.words import FALLBACK, joined, word
@@ -198,6 +199,27 @@ def clocks(value: When, language: str) -> str:
             return clock(start, language)
         case _:
             return when(value, language)
+
+
+def below(value: When, on: date, language: str) -> str:
+    """Say what is left to say of when something is below a heading that names one of its days.
+
+    ``10:00–16:00``; ``until Sunday 4 October 2026`` below the first of several, ``until 16:00`` below the last one; "" where the day says all.
+    """
+    first, last = days_of(value)
+    match value:
+        case Deadline(at):
+            return word("recurs_by", language, clock=clock(at, language))
+        case WholeDays() if on == first < last:
+            return word("lasts_until", language, when=day(last, language))
+        case Timed(start, datetime() as end) if on == first and end - start >= _DAY:
+            return f"{clock(start, language)} – {moment(end, language)}"
+        case Timed() if on == first:
+            return clocks(value, language)
+        case Timed(end=datetime() as end) if on == last:
+            return word("lasts_until_clock", language, clock=clock(end, language))
+        case _:
+            return ""
 
 
 def begin(value: When, language: str) -> str:

@@ -16,10 +16,20 @@ BARS = 3
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What is on a day; ``continues`` if it began on a day before."""
+    """What is on a day; ``continues`` if it began on a day before. It is the ``number``-th day of it, where its days are counted."""
 
     shown: Occurrence
-    continues: bool
+    day: date
+
+    @property
+    def continues(self) -> bool:
+        """Whether it began on a day before."""
+        return self.day > self.shown.first
+
+    @property
+    def number(self) -> int:
+        """Which day of it this is, where its days are counted; 0 elsewhere."""
+        return (self.day - self.shown.first).days + 1 if self.shown.days else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +47,21 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """What takes several days, as one of them has it: ``days`` of this week from here on, all of it if it ``leads`` in that week.
+class Bar(Placed):
+    """What takes several days, as one of them has it: ``days`` of this week from here on, all of it if it ``leads`` in that week."""
 
-    ``begins`` if it begins on this day, ``ends`` if it ends on it.
-    """
-
-    shown: Occurrence
     days: int
     leads: bool
-    begins: bool
-    ends: bool
+
+    @property
+    def begins(self) -> bool:
+        """Whether it begins on this day."""
+        return not self.continues
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends on this day."""
+        return self.day == self.shown.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +165,7 @@ def _lanes(days: Sequence[Day]) -> dict[str, int]:
 
 
 def _bar(shown: Occurrence, day: date, left: int, *, is_first: bool) -> Bar:
-    begins = day == shown.first
-    return Bar(shown, min((shown.last - day).days + 1, left), begins or is_first, begins, day == shown.last)
+    return Bar(shown, day, min((shown.last - day).days + 1, left), is_first or day == shown.first)
 
 
 def week(occurrences: Sequence[Occurrence], days: Sequence[date]) -> Week:
@@ -166,9 +179,7 @@ def _by_day(near: Iterable[Occurrence], days: Iterable[date]) -> dict[date, list
     known = [occurrence for occurrence in near if occurrence.when is not None]
     for day, placed in by_day.items():
         placed.extend(
-            Placed(occurrence, day > occurrence.first)
-            for occurrence in known
-            if occurrence.first <= day <= occurrence.last
+            Placed(occurrence, day) for occurrence in known if occurrence.first <= day <= occurrence.last
         )
     return by_day
 

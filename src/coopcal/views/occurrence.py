@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from coopcal import zones
-from coopcal.model.when import Deadline, Imprecise, Timed, When, WholeDays, days_of
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, days_of
 from coopcal.site.details import DetailsRecord, PartyRecord, Words
 from coopcal.site.record import Record
 from coopcal.text import dates
@@ -15,11 +15,14 @@ from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.words import labelled, word
 from coopcal.zones.shift import day_of
 
+COUNTED = 14
+"""Days of an event that people count; of what lasts longer they say that it goes on."""
+
 
 class State(NamedTuple):
     """What sets a date apart from one that simply takes place, in words.
 
-    ``kind`` is its name for machines: ``cancelled``, ``postponed``, ``tentative``, ``moved``, ``full``, ``free``, ``hours``. ``words`` are
+    ``kind`` is its name for machines: ``cancelled``, ``postponed``, ``tentative``, ``moved``, ``full``, ``free``, ``hours``, ``time``. ``words`` are
     what a list says of it, ``short`` what stands where there is little room.
     """
 
@@ -93,15 +96,19 @@ class Occurrence:
             return self.zoned(dates.begin(self.when, language), language, here)
         return self.words(language, here)
 
-    def words_below_day(self, language: str, here: str | None) -> str:
-        """Say what is left to say of it below a heading that names its first day: ``10:00–16:00``, "" of a whole day."""
-        match self.when:
-            case WholeDays() if self.first == self.last:
-                return ""
-            case Timed() if self.first == self.last:
-                return self.zoned(dates.clocks(self.when, language), language, here)
-            case _:
-                return self.words(language, here)
+    def words_below_day(self, language: str, here: str | None, on: date | None = None) -> str:
+        """Say what is left to say of it below a heading that names one of its days, its first one by default: ``10:00–16:00``, "" of a whole day."""
+        if self.when is None:
+            return self.words(language, here)
+        words = dates.below(self.when, on or self.first, language)
+        return self.zoned(words, language, here) if words else ""
+
+    @property
+    def days(self) -> int:
+        """On how many days it is, where people count them: not of what lasts a night, nor of what lasts for weeks; 0 there."""
+        count = (self.last - self.first).days + 1
+        is_night = isinstance(self.when, Timed) and self.ends - self.begins <= timedelta(days=1)
+        return count if self.when is not None and not is_night and 1 < count <= COUNTED else 0
 
     def clock(self, language: str, here: str | None) -> str:
         """Say at which time it begins, of a deadline when it is; "" of what has no time."""
@@ -112,7 +119,7 @@ class Occurrence:
                 return ""
 
     def states(self, language: str) -> tuple[State, ...]:
-        """Say what sets it apart: that it is off, moved, not certain, fully booked, free of charge, and when what lasts days is open."""
+        """Say what sets it apart: that it is off, moved, not certain, fully booked, free of charge, when what lasts days is open, or that its time is not known."""
         return tuple(self._states(language))
 
     def _states(self, language: str) -> Iterator[State]:
@@ -134,6 +141,9 @@ class Occurrence:
         if details.hours_words:
             words = labelled(word("open", language), _in(details.hours_words, language), language)
             yield State("hours", words, words)
+        if isinstance(self.when, DayOnly) and not self.off:
+            words = word("time_not_known", language).removesuffix(".")
+            yield State("time", words, word("time_to_follow", language))
 
     @property
     def organisers(self) -> tuple[PartyRecord, ...]:

@@ -224,10 +224,17 @@ def chapters(rows: Iterable[Row], today: date | None = None) -> tuple[Chapter, .
     )
 
 
-def by_day(rows: Iterable[Row]) -> tuple[Chapter, ...]:
-    """Return rows by their first days, in the order given; what is known less well by its month, season or year."""
-    found: list[Chapter] = []
-    for is_known, some in groupby(rows, key=lambda row: row.shown.when is not None):
+def by_day(rows: Iterable[Row], today: date) -> tuple[Chapter, ...]:
+    """Return rows by their first days, in the order given; what is known less well by its month, season or year.
+
+    What began before ``today`` is on already, and stands before all else.
+    """
+    on: list[Row] = []
+    ahead: list[Row] = []
+    for row in rows:
+        (on if row.shown.when is not None and row.shown.first < today else ahead).append(row)
+    found = [Chapter(tuple(on))] if on else []
+    for is_known, some in groupby(ahead, key=lambda row: row.shown.when is not None):
         if is_known:
             days = groupby(some, key=lambda row: row.shown.first)
             found += (Chapter(tuple(on), day=day) for day, on in days)

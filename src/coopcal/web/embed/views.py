@@ -233,7 +233,7 @@ def _shown(occurrences: Sequence[Occurrence], entry: FeedEntry, options: Options
     part = rows[start : start + IN_A_PART]
     return {
         "timed": dates_told(part),
-        "days": by_day(part),
+        "days": by_day(part, _today(entry)),
         "upcoming": part,
         "has_more": start + IN_A_PART < len(rows),
         "is_cut": is_cut,

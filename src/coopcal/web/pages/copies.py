@@ -107,16 +107,11 @@ def _read(content: bytes) -> _Copied | None:
 
 def _programme(sessions: Iterable[Occurrence], of: Occurrence, language: str) -> str:
     """Say what is when, a session a line, as they have files of their own."""
-    lines = [
-        labelled(
-            session.words_below_day(language, of.event.timezone)
-            if session.first == of.first == of.last
-            else session.words(language, of.event.timezone),
-            _said(session.details.title, language),
-            language,
-        )
-        for session in sessions
-    ]
+    lines = []
+    for session in sessions:
+        title, is_below = _said(session.details.title, language), session.first == of.first == of.last
+        when = (session.words_below_day if is_below else session.words)(language, of.event.timezone)
+        lines.append(labelled(when, title, language) if when else title)
     heading = word("heading", language, label=word("programme", language))
     return "\n".join((heading, *(f"- {line}" for line in lines))) if lines else ""
 

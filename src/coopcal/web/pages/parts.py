@@ -145,17 +145,11 @@ def _day(day: date, sessions: Sequence[Occurrence], timezone: str, language: str
 
 def _times(session: Occurrence, timezone: str, language: str) -> tuple[str, str]:
     """Return at which time a session begins, and when it is."""
-    zoned = not timezone
-    match session.when:
-        case Timed(start=start) as when:
-            clock = dates.clock(start, language)
-            is_short = session.first == session.last
-            words = dates.clocks(when, language) if is_short else dates.when(when, language)
-        case Deadline(at=at) as when:
-            clock, words = dates.clock(at, language), dates.when(when, language)
-        case _:
-            return "", session.words_below_day(language, timezone)
-    if zoned:
+    if not isinstance(session.when, Timed | Deadline):
+        return "", session.words_below_day(language, timezone)
+    at = session.when.at if isinstance(session.when, Deadline) else session.when.start
+    clock, words = dates.clock(at, language), dates.below(session.when, session.first, language)
+    if not timezone:
         clock, words = (dates.zoned(said, session.event.timezone, language) for said in (clock, words))
     return clock, words if words != clock else ""
 

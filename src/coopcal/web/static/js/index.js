@@ -160,13 +160,14 @@ const published = (() => {
     return face;
   };
 
-  // What sets a date apart, in words; nothing stays where nothing does.
-  const states = (place, record) => {
-    for (const [kind, words] of record.states ?? []) {
+  // What sets a date apart, in words, once it is over but that its time will follow; nothing stays where nothing does.
+  const states = (place, record, ends) => {
+    const told = (record.states ?? []).filter(([kind]) => kind !== "time" || ends * 1000 > Date.now());
+    for (const [kind, words] of told) {
       const state = Object.assign(document.createElement("span"), { className: `state ${kind}`, textContent: words });
       place.append(state, " ");
     }
-    if (!record.states) place.remove();
+    if (!told.length) place.remove();
   };
 
   // The further dates of an event, with what sets each apart from the first: some of them, and a way to all.
@@ -211,8 +212,8 @@ const published = (() => {
     const link = item.querySelector("a");
     link.href = others.length ? event.page : address;
     link.append(said(record.title, record.title_in));
-    states(item.querySelector(".next .states"), others.length && own !== record ? own : {});
-    states(item.querySelector("p.states"), record);
+    states(item.querySelector(".next .states"), others.length && own !== record ? own : {}, ends);
+    states(item.querySelector("p.states"), record, ends);
     if (record.reason) item.querySelector(".reason").append(said(record.reason, record.reason_in));
     else item.querySelector(".reason").remove();
     if (record.whose?.some(([, organisation]) => organisation !== owner)) {
