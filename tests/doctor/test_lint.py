@@ -111,6 +111,7 @@ BROKEN: dict[str, tuple[str, str]] = {
         f"RRULE:FREQ=WEEKLY;UNTIL=20261108T090000Z\nEXDATE;{BRUSSELS}:20261101T100000,20261108T100000\n",
     ),
     "rule-unclear": ("RRULE:FREQ=WEEKLY;BYDAY=SA", "RRULE:FREQ=WEEKLY;BYMONTHDAY=5"),
+    "rule-within-days": timed("20261101T100000", "20261101T100500", "RRULE:FREQ=HOURLY;COUNT=9\n"),
     "start-not-in-rule": ("RRULE:FREQ=WEEKLY;BYDAY=SA", "RRULE:FREQ=WEEKLY;BYDAY=SU"),
 }
 """What breaks the right feed, and the code that tells it."""
@@ -146,6 +147,25 @@ def test_what_is_broken_is_found(code: str) -> None:
     assert set(found) == {code}
     assert all(found[code])
     assert all("“”" not in fault.said for fault in faults_of(of_text(text)).found)
+
+
+@pytest.mark.parametrize(
+    ("rule", "harmed"),
+    [
+        *((f"FREQ={fine}{more}", ("GOOGLE", "OUTLOOK", "APPLE")) for fine in ("SECONDLY", "MINUTELY", "HOURLY") for more in ("", ";INTERVAL=24", ";COUNT=99999999999", ";BYDAY=SU")),
+        *((f"FREQ=DAILY;{clock}", ("OUTLOOK",)) for clock in ("BYHOUR=10,12", "BYMINUTE=0,30", "BYSECOND=0,1", "BYHOUR=10,11;BYMINUTE=0,30")),
+        *((f"FREQ={coarse};BYHOUR=10;BYMINUTE=0", ()) for coarse in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")),
+    ],
+)  # fmt: skip
+def test_a_rule_of_several_times_a_day_is_told_with_whom_it_harms(rule: str, harmed: tuple[str, ...]) -> None:
+    old, new = timed("20261101T100000", "20261101T100500", f"RRULE:{rule}\n")
+    found = {str(fault.kind.code): fault for fault in faults_of(of_text(LINES.replace(old, new, 1))).found}
+
+    assert set(found) == ({"rule-within-days"} if harmed else set())
+    for fault in found.values():
+        assert tuple(client.name for client in Client if fault.harm_to(client)) == tuple(
+            client.name for client in Client if client.name in harmed
+        )
 
 
 @pytest.mark.parametrize("code", BYTES)

@@ -27,11 +27,16 @@ class Gone(NamedTuple):
 
 
 def gathered(gone: Iterable[Gone]) -> tuple[LeftOut, ...]:
-    """Return what did not come over by reasons, the most frequent first, a few of them with the first few named."""
-    by_reason: dict[Hashable, list[Gone]] = defaultdict(list)
+    """Return what did not come over by reasons, the most frequent first, a few of them with the first few named.
+
+    What is left out again and again of one line, as dates of a rule are, counts once.
+    """
+    by_reason: dict[Hashable, dict[tuple[str, int], Gone]] = defaultdict(dict)
     for one in gone:
-        by_reason[_shape(one.why)].append(one)
-    often = sorted(by_reason.values(), key=lambda those: (-len(those), those[0].line))
+        by_reason[_shape(one.why)].setdefault((one.title, one.line), one)
+    often = sorted(
+        (list(those.values()) for those in by_reason.values()), key=lambda those: (-len(those), those[0].line)
+    )
     told = [
         LeftOut(len(those), tuple((_shown(one.title), one.line) for one in those[:MOST_NAMED]), those[0].why)
         for those in often[:MOST_REASONS]

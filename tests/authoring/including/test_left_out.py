@@ -79,6 +79,24 @@ def test_much_that_is_left_out_is_no_flood(feed: Feed) -> None:
     assert len(json.dumps(dict(feed.record))) < 3_000
 
 
+@pytest.mark.parametrize("frequency", ["SECONDLY", "MINUTELY", "HOURLY", "DAILY;BYHOUR=9,10;BYSECOND=0,30"])
+@pytest.mark.parametrize("end", ["", ";COUNT=9", ";COUNT=99999999999", ";UNTIL=20991231T000000Z"])
+def test_an_event_is_counted_once_for_a_reason(feed: Feed, frequency: str, end: str) -> None:
+    """However many of its dates are left out for that."""
+    rule = f"RRULE:FREQ={frequency}{end}"
+    (step,) = feed.gives(
+        calendar(event("s@x", rule, start=":20260901T100000Z", title="Series"), event("good@x"))
+    ).fetch()
+
+    assert step.count == 2
+    assert {one.count for one in step.left_out} <= {1}
+    assert not [
+        note
+        for note in notes(feed.root)
+        if "so it is with" in note.message or note.message.count("“Series”") != 1
+    ]
+
+
 def test_a_title_does_no_harm_in_a_note(feed: Feed) -> None:
     title = "{count} {__class__} \x1b]0;x\x07 <b>" + "long " * 100
     feed.gives(calendar(event("a@x", title=title, start=":"))).fetch()

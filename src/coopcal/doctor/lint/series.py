@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from math import prod
 
 from coopcal.authoring.importing.expansion import expanded
 from coopcal.authoring.importing.lines import Line
-from coopcal.authoring.importing.rrules import Rrule, rule_of
+from coopcal.authoring.importing.rrules import FINEST, Rrule, rule_of
 from coopcal.authoring.importing.values import Clock, Moment, moments
 from coopcal.doctor.client import ALL, Client
 from coopcal.doctor.fault import Evidence, Faults, Kind
@@ -15,6 +16,8 @@ from coopcal.zones.database import names, zone
 
 MOST_SERIES = 2_000
 """Series whose dates are looked at; more of them are looked at without."""
+
+_CLOCK = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 MOST_DATES = 500
 """Dates of a series among which one is looked for that is not left out."""
@@ -75,6 +78,18 @@ UNCLEAR = Kind(
     ("7.5",),
     faulty=ALL,
 )
+WITHIN_DAYS = Kind(
+    "rule-within-days",
+    msg(
+        "A rule gives more than one time a day, or goes by the hour, minute or second, and programs show nothing of such a series, or not all: “{rule}”."
+    ),
+    msg(
+        "Have each of its times written as a series by days, or the whole as one event from its first time to its last."
+    ),
+    Evidence.REPORT,
+    ("7.5",),
+    faulty=(Client.GOOGLE, Client.OUTLOOK, Client.APPLE),
+)
 START = Kind(
     "start-not-in-rule",
     msg(
@@ -85,7 +100,7 @@ START = Kind(
     ("7.6",),
     faulty=ALL,
 )
-KINDS = (FURTHER, OTHER_FORM, UNTIL, ONE_DATE, NO_DATES, UNCLEAR, START)
+KINDS = (FURTHER, OTHER_FORM, UNTIL, ONE_DATE, NO_DATES, UNCLEAR, WITHIN_DAYS, START)
 
 
 def check(feed: Feed, faults: Faults) -> None:
@@ -123,6 +138,10 @@ def _look_at_rule(event: Part, line: Line, start: Moment, faults: Faults, *, wit
     if rule is None or (rule.frequency == "WEEKLY" and "BYMONTHDAY" in rule.by):
         faults.tell(UNCLEAR, line.number, rule=line.value)
         return
+    if rule.frequency in FINEST:
+        faults.tell(WITHIN_DAYS, line.number, rule=line.value)
+    elif prod(len(rule.by.get(name, (0,))) for name in _CLOCK) > 1:
+        faults.tell(WITHIN_DAYS, line.number, only=(Client.OUTLOOK,), rule=line.value)
     if rule.count == 1:
         faults.tell(ONE_DATE, line.number)
     if rule.until is not None and not _goes_with(rule.until, start):
