@@ -1,7 +1,6 @@
 """Whether, and by which means, those who are to know are told of what a publish changes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from coopcal.cli import module
 from coopcal.cli.settings import secret, setting
 from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.model.dataclass import dataclass
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

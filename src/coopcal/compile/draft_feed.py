@@ -1,9 +1,9 @@
 """Feeds before they are assembled: what they are made of tells whether they stand as they were."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Stamp
 from coopcal.site.content import CompiledFeed, StandingFeed
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from coopcal.authoring.importing.components import Component, read
@@ -10,6 +9,7 @@ from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import UTC_ID, Clock, Moment, moment, text
+from coopcal.model.dataclass import dataclass
 
 DAY, FLOATING = "day", "floating"
 

@@ -1,14 +1,14 @@
 """Other formats of a feed, made of the occurrences of a site: the same events for programs, spreadsheets and newsletters."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from coopcal.formats.document import json_document
-from coopcal.formats.jcal import jcal
 from coopcal.formats.newsletter import markdown, text
 from coopcal.formats.request import MOST, Asked
 from coopcal.formats.syndication import atom, rss, upcoming_rss
 from coopcal.formats.table import MOST_ROWS, csv_table
+from coopcal.model.dataclass import dataclass
+from coopcal.text.late import late
 
 __all__ = ["FORMATS", "Asked", "Format"]
 
@@ -29,7 +29,7 @@ class Format:
 
 FORMATS = {
     "json": Format("application/json", json_document, in_parts=True),
-    "jcal": Format("application/calendar+json", lambda asked: jcal(asked.ics)),
+    "jcal": Format("application/calendar+json", lambda asked: late("formats.jcal", "jcal")(asked.ics)),
     "atom": Format("application/atom+xml; charset=utf-8", atom),
     "rss": Format("application/rss+xml; charset=utf-8", rss),
     "upcoming.rss": Format("application/rss+xml; charset=utf-8", upcoming_rss, upcoming=True, in_parts=True),

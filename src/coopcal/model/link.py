@@ -1,7 +1,6 @@
 """What is found of a web address that is asked for."""
 
-from dataclasses import dataclass
-
+from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message
 
 

@@ -1,7 +1,8 @@
 """Links, documents and pictures."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 from coopcal.model.text import Text
 

@@ -1,9 +1,10 @@
 """Who is told of what a publish changes."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 from urllib.parse import urlsplit
 
+from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Position
 

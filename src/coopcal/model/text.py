@@ -1,9 +1,10 @@
 """Text that people read, in one or more languages (BCP 47)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 
 

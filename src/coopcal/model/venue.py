@@ -1,8 +1,9 @@
 """Where an event is held: places, positions and addresses online."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 from coopcal.model.text import Text
 

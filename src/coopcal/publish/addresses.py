@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import product
@@ -10,6 +9,7 @@ from urllib.parse import parse_qsl, unquote
 
 from coopcal import zones
 from coopcal.formats import FORMATS
+from coopcal.model.dataclass import dataclass
 from coopcal.model.identity import file_address
 from coopcal.site.index import FeedEntry
 from coopcal.site.record import StretchRecord

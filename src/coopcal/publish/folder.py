@@ -7,10 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.publish.aside import Aside

@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from coopcal.model.dataclass import dataclass
 from coopcal.site.details import Words
 from coopcal.site.reader import Site
 from coopcal.site.record import Record

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from coopcal.authoring.importing.loss_code import LossCode
+from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message
 
 MOST = 20_000

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 
 from coopcal.authoring.importing.spelling import folded
+from coopcal.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Events that were published and are there no longer: a UID never dies in silence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from coopcal.checks.overview import Overview, ids_of
 from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View, names_of
 from coopcal.definitions.declared.spelling import nearest, one_slip
+from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event
 from coopcal.model.facts import HappeningFacts
 from coopcal.model.message import Message, msg

@@ -3,7 +3,6 @@
 import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from coopcal.checks import holidays
@@ -11,6 +10,7 @@ from coopcal.compile.draft_feed import Address, FeedMade
 from coopcal.compile.render import vtimezone
 from coopcal.compile.store.segments import Section, digest_of
 from coopcal.compile.store.unit import Unit
+from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Published, PublishedEntry
 
 FILE = "ledger"

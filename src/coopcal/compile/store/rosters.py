@@ -1,7 +1,6 @@
 """The rosters of large feeds, kept in the store of a site: what they list stands in the bodies of its version."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -9,6 +8,7 @@ from coopcal.compile.draft_feed import Address
 from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.roster import Roster, Share, Standing
 from coopcal.compile.store.segments import Section, Segments, Writer
+from coopcal.model.dataclass import dataclass
 from coopcal.site.content import StandingFeed
 from coopcal.site.index import FeedEntry
 from coopcal.site.standing import Standing as StandingSite
