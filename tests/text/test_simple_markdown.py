@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coopcal.text.markdown import parsed, plain_if_simple
+from coopcal.text import parsed_markdown
+from coopcal.text.markdown import plain_if_simple
 
 PIECES = [
     *("word", "Two words", "é", "3 pm", " ", "  ", "\n", "\n\n", "\u00a0", "\u2028", "\t"),
@@ -31,7 +32,7 @@ def test_what_is_said_without_the_parser_is_what_the_parser_says(markdown: str) 
     """What it does not know, it leaves to the parser."""
     said = plain_if_simple(markdown)
 
-    assert said is None or said == parsed(markdown)
+    assert said is None or said == parsed_markdown.plain(markdown)
 
 
 @pytest.mark.parametrize(

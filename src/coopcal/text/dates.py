@@ -2,13 +2,13 @@
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 
 from coopcal import zones
 from coopcal.model.when import (
@@ -24,8 +24,15 @@ from coopcal.model.when import (
     days_of,
 )
 from coopcal.text.catalogues import LANGUAGES, VARIANTS
+from coopcal.text.late import late
 from coopcal.text.words import FALLBACK, joined, word
 from coopcal.text.zone_names import zone_name
+
+
+def _babel(name: str) -> Callable[..., str]:
+    """Return a function of Babel's that writes a date, a time or a length of time."""
+    function: Callable[..., str] = late("text.written_dates", name)
+    return function
 
 
 def language_name(tag: str) -> str:
@@ -111,12 +118,17 @@ def day(value: date, language: str) -> str:
     pattern = "EEEE d MMMM y" if known.language == "en" else "full"
     if known.language == "fr" and value.day == 1:
         pattern = "EEEE d'er' MMMM y"
-    return _usual_blanks(format_date(value, pattern, known))
+    return _usual_blanks(by_pattern(value, pattern, known))
+
+
+def by_pattern(day: date, pattern: str, known: Locale) -> str:
+    """Return a day as a pattern of Unicode's (UTS 35) or the name of a length has it."""
+    return _babel("format_date")(day, pattern, known)
 
 
 def month(value: date, language: str) -> str:
     """Say a month: ``May 2012``; ``mayo de 2012``."""
-    return format_skeleton("yMMMM", value, locale=locale(language))
+    return _babel("format_skeleton")("yMMMM", value, locale=locale(language))
 
 
 def clock(value: datetime, language: str) -> str:
@@ -126,7 +138,7 @@ def clock(value: datetime, language: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _clock(value: time, language: str) -> str:
-    return format_time(value, "HH:mm", locale=locale(language))
+    return _babel("format_time")(value, "HH:mm", locale=locale(language))
 
 
 def moment(value: date | datetime, language: str) -> str:
@@ -155,7 +167,9 @@ def so_many_days(count: int, language: str) -> str:
 def _units(unit: _Unit, count: int, language: str) -> str:
     length = timedelta(**{f"{unit}s": count})
     known = locale(language)
-    return _usual_blanks(format_timedelta(length, granularity=unit, threshold=sys.maxsize, locale=known))
+    return _usual_blanks(
+        _babel("format_timedelta")(length, granularity=unit, threshold=sys.maxsize, locale=known)
+    )
 
 
 def when(value: When, language: str) -> str:

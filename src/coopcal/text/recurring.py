@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from babel.dates import format_date
-
 from coopcal import zones
 from coopcal.model.recurrence import Frequency, Pause, Rhythm, Rule, Weekday
 from coopcal.model.when import Deadline, Timed, When, WholeDays, days_of, start_of, timezone_of
@@ -381,7 +379,7 @@ def _date(day: date, language: str, *, with_year: bool = True, with_month: bool 
         pattern += _MONTHS.get(known.language, " MMMM")
     if with_year and with_month:
         pattern += _YEARS.get(known.language, " y")
-    return format_date(day, pattern, known)
+    return dates.by_pattern(day, pattern, known)
 
 
 def _in(language: str, key: str, **values: str) -> str:
