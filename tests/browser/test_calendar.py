@@ -1,10 +1,18 @@
 """The calendar in a real browser: on a phone, and on paper."""
 
+from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 from pypdf import PdfReader
+from tests.support.serving import served
+from tests.support.trees import lay
+
+from coopcal.compile.pipeline import compile_site
+
+TODAY = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 def test_on_a_phone_a_month_is_a_list_of_the_days_with_something(browser: Browser, address: str) -> None:
@@ -82,8 +90,55 @@ def test_search_with_the_keyboard_alone(page: Page, address: str) -> None:
     """From the first page on."""
     page.goto(address)
     page.get_by_role("link", name="Search").press("Enter")
-    page.get_by_label("Words").press_sequentially("sourdough")
+    page.get_by_label("Search terms").press_sequentially("sourdough")
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="1 event found")).to_be_visible()
     expect(page.get_by_role("link", name="Webinar on sourdough")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(
+    ("view", "other", "day"),
+    [
+        ("feeds/all/2026-11/", "feeds/all/2026-10/", "2026-11-10"),
+        ("feeds/all/2026-W48/", "feeds/all/2026-W46/", "2026-11-24"),
+        ("embed/all/week.en/", "embed/all/week.en/?week=2026-W46", "2026-11-24"),
+    ],
+)
+def test_on_a_phone_a_list_of_days_begins_today(
+    browser: Browser, tmp_path: Path, view: str, other: str, day: str, *, scripts: bool
+) -> None:
+    """What was before is folded, opens by the keyboard, and stands there where the page has room; a past week or month has all of its days."""
+    events = "".join(
+        f"  - {{id: e{number}, title: Meeting {number}, when: 2026-{when} 19:00/21:00}}\n"
+        for number, when in enumerate(("10-10", "11-10", "11-24", "11-25", "11-26"))
+    )
+    text = f"name: The Bakery\ncountry: BE\nevents:\n{events}"
+    root = lay(tmp_path, {"calendars/bakery.yaml": text})
+    assert compile_site(root, root / "_site", TODAY, first=True).published
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 800})
+    if scripts:
+        context.clock.set_fixed_time(TODAY)
+    page = context.new_page()
+    with served(root, TODAY) as address:
+        page.goto(f"{address}/{view}")
+        fold = page.locator("summary", has_text="Past events")
+        past = page.locator(f"[data-day='{day}']")
+        expect(page.locator("[data-day='2026-11-25']")).to_be_visible()
+        expect(past).to_be_hidden()
+        fold.press("Enter")
+        expect(past).to_be_visible()
+        page.set_viewport_size({"width": 1200, "height": 800})
+        expect(fold).to_be_hidden()
+        page.reload()
+        expect(past).to_be_visible()
+        page.set_viewport_size({"width": 360, "height": 800})
+        expect(past).to_be_hidden()
+        if "W48" in view:
+            page.goto(f"{address}/{view}#d{day}")
+            expect(past).to_be_visible()
+        page.goto(f"{address}/{other}")
+        expect(fold).to_be_hidden()
+        expect(page.locator("[data-day]").filter(has_text="Meeting").first).to_be_visible()
+    context.close()

@@ -42,10 +42,10 @@ def test_a_choice_is_shown_at_once_and_the_place_is_kept(page: Page, address: st
     assert (month.get_attribute("href") or "").endswith("?tag=members")
     assert "all.ics?tag=members" in page.content()
 
-    page.locator(".filters").get_by_label("Words").fill("sourdough")
+    page.locator(".filters").get_by_label("Search terms").fill("sourdough")
     expect(page).to_have_url(f"{address}/feeds/all/?q=sourdough&tag=members")
     expect(page.get_by_text("No upcoming events match your filters.")).to_be_visible()
-    expect(page.locator(".filters").get_by_label("Words")).to_be_focused()
+    expect(page.locator(".filters").get_by_label("Search terms")).to_be_focused()
 
     page.get_by_role("link", name="Remove the filter: members").click()
     expect(page).to_have_url(f"{address}/feeds/all/?q=sourdough")
@@ -56,7 +56,7 @@ def test_a_choice_is_shown_at_once_and_the_place_is_kept(page: Page, address: st
     expect(page.locator(".filters").get_by_label("members")).to_be_checked()
     page.go_back()
     expect(page.locator(".filters").get_by_label("members")).not_to_be_checked()
-    expect(page.locator(".filters").get_by_label("Words")).to_have_value("")
+    expect(page.locator(".filters").get_by_label("Search terms")).to_have_value("")
     expect(page).to_have_url(f"{address}/feeds/all/")
 
 
@@ -74,8 +74,15 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize(
     ("path", "first", "counted", "nothing", "search", "words"),
     [
-        ("feeds/all/", "Show 13 dates", "Show 7 dates", "No events: see your filters", "Search", "Words"),
-        ("search/", "Search", "Show 1 event", "No events: see your filters", "Search", "Words"),
+        (
+            "feeds/all/",
+            "Show 13 dates",
+            "Show 7 dates",
+            "No events: see your filters",
+            "Search",
+            "Search terms",
+        ),
+        ("search/", "Search", "Show 1 event", "No events: see your filters", "Search", "Search terms"),
     ],
 )
 def test_on_a_phone_the_button_says_what_it_leads_to(
@@ -151,9 +158,9 @@ def test_on_files_the_button_leads_to_what_was_found(
     button.tap()
     expect(phone.locator(results)).to_be_focused()
     expect(phone.locator("main li.event .title").locator("visible=true").first).to_be_in_viewport(ratio=1)
-    form.get_by_label("Words").press_sequentially("zzz", delay=0)
+    form.get_by_label("Search terms").press_sequentially("zzz", delay=0)
     expect(button).to_have_text("Search")
-    form.get_by_label("Words").press("Enter")
+    form.get_by_label("Search terms").press("Enter")
     expect(button).to_have_text("No events: see your filters")
     expect(phone.locator(results)).to_be_focused()
 

@@ -11,7 +11,7 @@
   // Today is the visitor's own.
   const today = clock(new Date()).slice(0, 10);
   for (const days of root.querySelectorAll("[data-today]")) {
-    const isNow = today.startsWith(days.dataset.month);
+    const isNow = days.querySelector(`[data-day="${today}"]`) && today.startsWith(days.dataset.month ?? "");
     for (const { classList, dataset: { day } } of days.querySelectorAll("[data-day]")) {
       classList.toggle(days.dataset.today, day === today);
       if (days.dataset.past) classList.toggle(days.dataset.past, isNow && day < today);
