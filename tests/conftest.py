@@ -2,7 +2,7 @@
 
 A run in the background may have been told to ignore some signals, which all that it starts inherits.
 Modules are kept compiled, even where the surroundings say not to: dozens of processes import the whole package.
-Long searches look at a sample, unless ``SWEEP=1`` asks for all; no made-up text has a deadline, as machines have much else to do.
+Long searches look at a sample, unless ``SWEEP=1`` asks for all; no made-up text has a deadline, nor need any be made quickly, as machines have much else to do.
 Readers of others know zones from the pinned database, as coopcal does: that of the machine may be of another year.
 There is a worker more than there are cores, as many tests wait for a server, an editor or a clock.
 Templates are compiled once, not once an application; nothing waits for the disk, as no test cuts the power.
@@ -16,7 +16,7 @@ import zoneinfo
 
 import pytest
 from flask import Flask
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from tests.support.sweep import SWEEPING, sampled
@@ -55,8 +55,9 @@ def unwaited(fd: object) -> None:
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()}
 os.fsync = unwaited
 
-settings.register_profile("sample", max_examples=25, deadline=None)
-settings.register_profile("sweep", max_examples=100, deadline=None)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("sample", UNHURRIED, max_examples=25)
+settings.register_profile("sweep", UNHURRIED, max_examples=100)
 settings.load_profile("sweep" if SWEEPING else "sample")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support.ports import free_port
 from tests.support.terminal import Terminal
+from tests.support.waiting import PATIENCE
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/first-event.md", "docs/writing.md")
@@ -149,7 +150,7 @@ def test_the_readme_block_after_block(copy: Path, home: Path, served: Terminal) 
     terminal.type(looked.replace("8001", port))
     terminal.until("All is well")
     terminal.until("coopcal serves on")
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/feeds/all.it.ics") as answered:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/feeds/all.it.ics", timeout=PATIENCE) as answered:
         feed = answered.read().decode()
     terminal.type("\x03")
     example = home / "our-calendar/calendars/bakery.yaml"

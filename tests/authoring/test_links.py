@@ -171,16 +171,16 @@ def test_time_is_bounded() -> None:
     """What was not looked at by then is told to be so, and nothing waits for it."""
     with serving({"/slow": (1, ""), "/next": (200, "")}) as web:
         began = time.monotonic()
-        found = probe([f"{web.root}/slow", f"{web.root}/next"], Limits(answer=5, all=0.3))
+        found = probe([f"{web.root}/slow", f"{web.root}/next"], Limits(answer=50, all=0.3))
 
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 25
         late = Finding("there was no time left after 0.3 seconds", sure=False)
         assert found == {f"{web.root}/slow": late, f"{web.root}/next": late}
 
         # Nor does the end of the program.
-        script = f"from coopcal.authoring.links import Limits, probe; probe(['{web.root}/slow'], Limits(answer=30, all=0.1))"
+        script = f"from coopcal.authoring.links import Limits, probe; probe(['{web.root}/slow'], Limits(answer=50, all=0.1))"
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        subprocess.run([sys.executable, "-c", script], check=True, timeout=20, env=environment)
+        subprocess.run([sys.executable, "-c", script], check=True, timeout=40, env=environment)
 
 
 def test_addresses_with_letters_of_all_languages() -> None:

@@ -4,6 +4,7 @@ import html
 
 import httpx
 from playwright.sync_api import Browser, Page, expect
+from tests.support.waiting import PATIENCE
 
 
 def test_choices_show_at_once(page: Page, address: str) -> None:
@@ -96,7 +97,7 @@ def test_the_code_for_a_web_site_follows_what_is_chosen(page: Page, address: str
         'target="_top" views="agenda month" filters="tag"><a href="https://valley.example/feeds/all/?organisation=bakery">All of the valley</a></coop-calendar>'
     )
     fragment = page.get_by_label("As a fragment").input_value()
-    assert httpx.get(fragment.replace("https://valley.example", address)).status_code == 200
+    assert httpx.get(fragment.replace("https://valley.example", address), timeout=PATIENCE).status_code == 200
     assert page.evaluate("window.same")
     page.reload()
     expect(page.get_by_label("Colours")).to_have_value("dark")

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from tests.support.hosting import hosting
+from tests.support.waiting import PATIENCE
 
 HOST = "<!doctype html><html lang=en><title>Host</title><style>{style}</style><h1>Host</h1>{body}"
 WORDPRESS = """
@@ -60,7 +61,7 @@ def test_the_element_works_in_a_page_with_a_strict_policy(page: Page, address: s
 
 def test_the_script_can_be_pinned_by_its_bytes(page: Page, address: str) -> None:
     """With ``integrity``, at the address that changes with it."""
-    script = httpx.get(f"{address}/embed.js").content
+    script = httpx.get(f"{address}/embed.js", timeout=PATIENCE).content
     digest = hashlib.sha256(script).hexdigest()[:12]
     integrity = b64encode(hashlib.sha384(script).digest()).decode()
     body = f'<script src="{address}/embed.{digest}.js" integrity="sha384-{integrity}" crossorigin async></script><coop-calendar feed="all"></coop-calendar>'
@@ -168,7 +169,7 @@ def test_where_the_site_does_not_answer_what_is_inside_stays(page: Page, address
 
 def test_without_scripts_what_was_included_is_there(browser: Browser, address: str) -> None:
     """A link at least; with the fragment inside, the list itself."""
-    inside = httpx.get(f"{address}/embed/all/list.en.html?number=2").text
+    inside = httpx.get(f"{address}/embed/all/list.en.html?number=2", timeout=PATIENCE).text
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     with hosting({"/": HOST.format(style="", body=element(address, inside=inside))}) as host:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support import node
 from tests.support.crawl import Crawled, crawl
 from tests.support.sweep import some
+from tests.support.waiting import PATIENCE
 
 from coopcal.web.embed.options import VIEWS
 
@@ -170,7 +171,7 @@ def test_every_page_is_valid(tmp_path: Path, address: str, pages: list[Crawled])
     """The Nu HTML checker finds no error, in no language."""
     for language in some(LANGUAGES[1:], sample=1):
         pages = [*pages, *crawl(address, f"/{language}/")]
-    with httpx.Client(base_url=address) as client:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as client:
         more = [*ANSWERS, *(f"/embed/all/{view}.fr/" for view in VIEWS)]
         pages = [*pages, *(Crawled(path, client.get(path).content) for path in more)]
     assert invalid(tmp_path, pages) == []

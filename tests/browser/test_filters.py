@@ -11,6 +11,7 @@ from tests.browser.conftest import files_of_valley
 from tests.browser.test_every_page import invalid, looked_at
 from tests.support.crawl import Crawled
 from tests.support.static_hosts import nginx_host
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -311,9 +312,9 @@ def test_filters_are_accessible(axe: Page, address: str, files: str) -> None:
 def test_pages_with_filters_are_valid(tmp_path: Path, address: str, files: str) -> None:
     """The Nu HTML checker finds no error."""
     served = ("/feeds/all/?tag=members", "/fr/search/?city=ghent", "/feeds/all/2026/?q=x")
-    pages = [Crawled(path, httpx.get(address + path).content) for path in served]
+    pages = [Crawled(path, httpx.get(address + path, timeout=PATIENCE).content) for path in served]
     pages += [
-        Crawled(path, httpx.get(files + path).content)
+        Crawled(path, httpx.get(files + path, timeout=PATIENCE).content)
         for path in ("/feeds/all/", "/feeds/all/2026-12/", "/search/")
     ]
     assert invalid(tmp_path, pages) == []

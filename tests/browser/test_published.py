@@ -13,6 +13,7 @@ from tests.browser.test_every_page import invalid, kinds, looked_at, violations
 from tests.support.crawl import Crawled, crawl
 from tests.support.hosting import hosting
 from tests.support.static_hosts import nginx_host, python_host
+from tests.support.waiting import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def test_subscribing_leads_to_files_alone(page: Page, host: Host) -> None:
     )
 
     assert file == f"{base}/feeds/open/remind/evening.ics"
-    assert b"BEGIN:VALARM" in httpx.get(file.replace(base, host.address)).content
+    assert b"BEGIN:VALARM" in httpx.get(file.replace(base, host.address), timeout=PATIENCE).content
     assert [link for link in led if "/feeds/open" in link and "evening" not in link] == []
     assert page.locator("[data-panel] .button.main").count() == 1
     expect(page.locator("form.choosing")).to_have_count(0)
@@ -372,6 +373,6 @@ def test_published_pages_that_scripts_fill_are_valid(tmp_path: Path, host: Host)
         "/embed/all/month.fr/",
         "/404.html",
     )
-    pages = [Crawled(path, httpx.get(host.address + path).content) for path in paths]
+    pages = [Crawled(path, httpx.get(host.address + path, timeout=PATIENCE).content) for path in paths]
 
     assert invalid(tmp_path, pages) == []

@@ -15,6 +15,7 @@ from tests.support.serving import served
 from tests.support.static_hosts import python_host
 from tests.support.sweep import sized
 from tests.support.trees import compiled
+from tests.support.waiting import PATIENCE
 
 from coopcal.publish.aside import Aside
 from coopcal.publish.rendering import render_all
@@ -106,7 +107,7 @@ def test_pages_say_the_same(page: Page, hosts: tuple[str, str], language: str) -
     pages = [
         page for page in crawl(hosts[0], start) if "?" not in page.path and not page.path.endswith(ELSEWHERE)
     ]
-    of_both = [page for page in pages if httpx.get(hosts[1] + page.path).is_success]
+    of_both = [page for page in pages if httpx.get(hosts[1] + page.path, timeout=PATIENCE).is_success]
     assert kinds(of_both).keys() == kinds(pages).keys()
     paths = [*kinds(of_both).values()]
     chosen = paths if language == LANGUAGES[0] else paths[:: sized(1, sample=5)]

@@ -1,5 +1,6 @@
 """Subscribing as people do it, in a real browser: on each device, with the keyboard alone, without scripts, on paper."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from tests.browser.test_every_page import looked_at
 from tests.support import node
 from tests.support.browser import shown
+from tests.support.waiting import PATIENCE
 
 from coopcal.web.pages.subscribing import HELPED
 
@@ -170,13 +172,11 @@ def test_the_link_is_shared_where_the_device_can(browser: Browser, address: str)
 @contextmanager
 def leading_somewhere(page: Page, led: list[str]) -> Iterator[None]:
     """Wait until what is done in the block has led somewhere."""
-    before = len(led)
+    before, end = len(led), time.monotonic() + PATIENCE
     yield
-    for _ in range(100):
-        if len(led) > before:
-            return
+    while len(led) == before:
+        assert time.monotonic() < end, "it led nowhere"
         page.wait_for_timeout(50)
-    pytest.fail("it led nowhere")
 
 
 GOOGLE = """<!doctype html><title>Google</title>

@@ -12,12 +12,11 @@ from tests.support.fetching import calendar, event, feed_of_others
 from tests.support.ports import free_port
 from tests.support.running import running
 from tests.support.trees import NOW
+from tests.support.waiting import PATIENCE
 
 from coopcal.cli.fetcher import Fetcher, NewcomersFetcher
 from coopcal.cli.reach import Reach
 from coopcal.model.message import msg
-
-PATIENCE = 60
 
 
 def until(address: str, wanted: bytes) -> bytes:

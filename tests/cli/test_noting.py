@@ -20,6 +20,7 @@ from tests.support.command import coopcal, serving
 from tests.support.ports import free_port
 from tests.support.running import running
 from tests.support.trees import BAKERY, compiled, lay
+from tests.support.waiting import PATIENCE
 
 from coopcal.cli.noting import Noting, counted, counter
 from coopcal.counting.counts import FAILED, PUBLISHED
@@ -157,7 +158,9 @@ def test_several_processes_are_told_as_one(several: httpx.Client) -> None:
     """Each request on a connection of its own, so that all of them answer some; what one told never goes back."""
 
     def ask(_: int) -> int:
-        return httpx.get(f"{several.base_url}/feeds/all.ics", headers={"User-Agent": GOOGLE}).status_code
+        return httpx.get(
+            f"{several.base_url}/feeds/all.ics", headers={"User-Agent": GOOGLE}, timeout=PATIENCE
+        ).status_code
 
     with ThreadPoolExecutor(8) as threads:
         statuses = list(threads.map(ask, range(60)))
@@ -204,7 +207,7 @@ def test_a_visit_of_the_doctor_is_no_fetch_by_wsgi_either(root: Path, several: h
 
 def lines(process: subprocess.Popen[str]) -> list[str]:
     process.terminate()
-    process.wait(20)
+    process.wait(PATIENCE)
     assert process.stdout is not None
     return process.stdout.read().splitlines()
 
@@ -262,7 +265,7 @@ def test_a_server_that_ends_writes_what_it_counted(root: Path, tmp_path: Path) -
         for _ in range(5):
             fetch(client, GOOGLE)
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(PATIENCE)
 
     assert read_all(tmp_path / "state") == 5
 
@@ -295,8 +298,9 @@ def workers(process: subprocess.Popen[str]) -> list[int]:
     return [int(pid) for task in tasks for pid in task.read_text(encoding="ascii").split()]
 
 
-def eventually(is_so: Callable[[], bool], seconds: float = 30) -> bool:
-    until = time.monotonic() + seconds
+def eventually(is_so: Callable[[], bool]) -> bool:
+    """Wait until something is so, for longer than a minute, after which counts are written again."""
+    until = time.monotonic() + 90
     while not is_so() and time.monotonic() < until:
         time.sleep(0.1)
     return is_so()
@@ -308,14 +312,14 @@ def test_a_server_that_is_killed_loses_no_more_than_was_not_written_yet(root: Pa
         for _ in range(5):
             fetch(client, GOOGLE)
         written = eventually(lambda: read_all(state) == 5)
-        fetch(client, GOOGLE)
+        fetch(client, GOOGLE)  # written at once only where an hour ends just now
         for pid in workers(process):
             os.kill(pid, signal.SIGKILL)
         process.kill()
-        process.wait(20)
+        process.wait(PATIENCE)
 
     assert written
-    assert read_all(state) == 5
+    assert read_all(state) in (5, 6)
 
 
 def test_on_a_full_disk_all_is_answered_and_counts_wait_until_there_is_room(
@@ -384,7 +388,7 @@ def test_a_visit_of_the_doctor_is_no_use_of_a_secret_address(tmp_path: Path) -> 
             for token, headers in ((visited, {"Coopcal-Doctor": "1"}), (used, {}))
         ]
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
 
     assert statuses == [200, 200]
     assert Ledger(state).uses().keys() == {known_by(hashlib.sha256(used.encode()).hexdigest())}
@@ -401,7 +405,7 @@ def test_of_a_private_feed_its_last_use_is_kept_and_nothing_that_opens_or_names_
         numbers = client.get("/metrics", headers=BEARER).text
         told = [client.get(f"/feeds/{feed}/health.json") for feed in ("all", "board-of-elders")]
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
     kept = b"".join(path.read_bytes() for path in state.iterdir())
 
     assert opened == 200

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -17,10 +17,10 @@ from click.testing import CliRunner
 from tests.support.ports import free_port
 from tests.support.snapshot import snapshot
 from tests.support.trees import SITE, lay
+from tests.support.waiting import PATIENCE, until
 
 from coopcal.cli import main
 
-PATIENCE = 60  # seconds
 FILE = "calendars/bakery.yaml"
 BAKERY = """\
 name: The Bakery
@@ -33,13 +33,6 @@ events:
 MISTYPED = BAKERY.replace("id: assembly", "id: assembyl").replace("General", "Mistyped")
 MENDED = BAKERY.replace("General", "Annual")
 BROKEN = BAKERY.replace("2096-10-24", "2096-02-31")
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def is_free(port: int) -> bool:
@@ -87,7 +80,7 @@ def previewing(root: Path, port: int, place: Path) -> Iterator[subprocess.Popen[
 
 
 def shows(port: int, title: str) -> bool:
-    return f"SUMMARY:{title}" in httpx.get(f"http://127.0.0.1:{port}/feeds/bakery.ics").text
+    return f"SUMMARY:{title}" in httpx.get(f"http://127.0.0.1:{port}/feeds/bakery.ics", timeout=PATIENCE).text
 
 
 def test_an_id_mistyped_for_a_moment_is_forgotten(tmp_path: Path) -> None:
@@ -115,7 +108,7 @@ def test_a_preview_of_broken_sources_shows_the_published_site(tmp_path: Path) ->
     before = snapshot(root / "_site")
     (root / FILE).write_text(BROKEN)
     with previewing(root, port, tmp_path / "place"):
-        page = httpx.get(f"http://127.0.0.1:{port}/organisations/bakery/")
+        page = httpx.get(f"http://127.0.0.1:{port}/organisations/bakery/", timeout=PATIENCE)
 
     assert "General assembly" in page.text
     assert "February 2096 has 29 days" in page.text
@@ -201,7 +194,7 @@ def test_links_of_a_preview_begin_with_its_own_address(base_url: str | None, tmp
     expected, others = base_url or f"http://127.0.0.1:{port}", "127.0.0.1:8000"
     with previewing(root, port, tmp_path / "place"):
         at = f"http://127.0.0.1:{port}"
-        pages = [httpx.get(f"{at}{path}").text for path in ("/", "/feeds/bakery/", "/sitemap-1.xml", "/feeds/bakery.ics")]  # fmt: skip
+        pages = [httpx.get(f"{at}{path}", timeout=PATIENCE).text for path in ("/", "/feeds/bakery/", "/sitemap-1.xml", "/feeds/bakery.ics")]  # fmt: skip
         assert f"URL:{expected}/" in pages[3].replace("\r\n ", "")
         for page in pages:
             assert others not in page
@@ -209,7 +202,7 @@ def test_links_of_a_preview_begin_with_its_own_address(base_url: str | None, tmp
         assert f"{expected}/" in pages[2]
         (root / FILE).write_text(MENDED)
         until(lambda: shows(port, "Annual assembly"))
-        assert f"{expected}/feeds/bakery" in httpx.get(f"{at}/feeds/bakery/").text
+        assert f"{expected}/feeds/bakery" in httpx.get(f"{at}/feeds/bakery/", timeout=PATIENCE).text
 
 
 def test_what_a_thread_of_the_server_needs_is_imported_before_its_worker_is_forked() -> None:

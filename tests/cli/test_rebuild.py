@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from tests.support.ports import free_port
 from tests.support.receiving import receiving
 from tests.support.trees import BAKERY, lay
 from tests.support.trees import SITE as TREE
+from tests.support.waiting import PATIENCE, until
 from tests.telling.site import SECRET as NOTIFY_SECRET
 from werkzeug.test import Client
 
@@ -96,13 +97,6 @@ def place(tmp_path: Path) -> Iterator[Place]:
     committed(work)
     with git_server(tmp_path / "served") as address:
         yield Place(work, f"{address}/calendars/.git", tmp_path / "state", tmp_path / "site")
-
-
-def until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.1)
 
 
 def test_what_is_pushed_is_published_and_what_did_not_change_keeps_every_byte(place: Place) -> None:
@@ -384,7 +378,7 @@ def watching(place: Place) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         process.kill()
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 def test_two_at_once_do_not_meet_and_a_killed_one_is_in_nobodys_way(place: Place) -> None:
@@ -393,7 +387,7 @@ def test_two_at_once_do_not_meet_and_a_killed_one_is_in_nobodys_way(place: Place
         assert other.returncode == 2
         assert f"create {place.state}/rebuild-wanted" in other.stderr
         process.send_signal(signal.SIGKILL)
-        process.wait(20)
+        process.wait(PATIENCE)
 
         assert place.rebuild().returncode == 0
 

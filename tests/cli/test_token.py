@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.support.command import coopcal, serving
 from tests.support.trees import BAKERY, SITE, lay
+from tests.support.waiting import until
 from werkzeug.test import Client
 
 from coopcal.authoring.token_file import with_token
@@ -327,7 +327,7 @@ def test_a_server_that_runs_sees_each_change_and_logs_no_secret(site: Path) -> N
         assert coopcal(site, "token", "revoke", "board", "--hash", hashes(site)[1][:9]).returncode == 0
         assert (status(first), status(second)) == (200, 404)
         (site / "tokens.yaml").write_text("# none\n")
-        _until(lambda: status(first) == 404)
+        until(lambda: status(first) == 404)
         assert client.get(f"/private/{second}%2F..%2Fboard.ics?{first}").status_code in (400, 404)
         assert client.post(f"/private/{first}/board.ics", content=b"x").status_code == 405
         process.terminate()
@@ -337,14 +337,6 @@ def test_a_server_that_runs_sees_each_change_and_logs_no_secret(site: Path) -> N
     assert first not in log
     assert second not in log
     assert "Secret board meeting" not in log
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds, for some seconds."""
-    end = time.monotonic() + 5
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def test_a_file_that_is_just_being_replaced_is_no_alarm(
@@ -367,10 +359,11 @@ def test_a_file_that_is_just_being_replaced_is_no_alarm(
     keeper = TokenKeeper(root, root / "_site", "en")
     keeper.start()
     try:
-        _until(lambda: len(Openings(root / "_site").now()) == 1)
+        until(lambda: len(Openings(root / "_site").now()) == 1)
         assert capfd.readouterr().err == ""
-        there.write_text("board: [\n")
-        _until(lambda: len(looks) == 4)
+        (root / "aside").write_text("board: [\n")
+        (root / "aside").replace(there)
+        until(lambda: len(looks) == 4)
         time.sleep(2.5)
     finally:
         keeper.stop()

@@ -16,10 +16,10 @@ from tests.support import browser
 from tests.support.browser import browsing
 from tests.support.ports import free_port
 from tests.support.trees import lay
+from tests.support.waiting import PATIENCE, until
 
-from coopcal.cli.watcher import Watcher
+from coopcal.cli.watcher import QUIET, Watcher
 
-PATIENCE = 60  # seconds
 FILE = "calendars/bakery.yaml"
 BAKERY = """\
 name: The Bakery
@@ -46,13 +46,6 @@ def watching(root: Path, port: int | None = None) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(PATIENCE)
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def put(root: Path, path: str) -> None:
@@ -111,14 +104,20 @@ def counted(root: Path, compile_anew: Callable[[], None] = lambda: None) -> Iter
 
 @pytest.mark.parametrize("save", [in_place, renamed_over, moved_away, deleted_and_created])
 def test_each_save_is_one_compile(tmp_path: Path, save: Callable[[Path, str], None]) -> None:
-    """However many events an editor makes of it."""
+    """However many events an editor makes of it; where this machine holds it up in the midst of a save, it saves anew."""
     root = lay(tmp_path, {FILE: BAKERY})
     with counted(root) as times:
-        save(root / FILE, RETITLED)
-        until(lambda: len(times) == 2)
-        time.sleep(1.5)
+        for _ in range(20):
+            known = len(times)
+            begun = time.monotonic()
+            save(root / FILE, RETITLED)
+            took = time.monotonic() - begun
+            until(lambda: len(times) > known)  # noqa: B023 - it is called here alone
+            time.sleep(1.5)
+            if took < QUIET / 1000:
+                break
 
-    assert len(times) == 2
+    assert len(times) == known + 1
 
 
 def test_a_save_during_a_compile_is_compiled_afterwards(tmp_path: Path) -> None:
@@ -134,7 +133,8 @@ def test_a_save_during_a_compile_is_compiled_afterwards(tmp_path: Path) -> None:
 
     with counted(root, slow) as times:
         saved.append("first")
-        renamed_over(root / FILE, BROKEN)
+        (root / "aside").write_text(BROKEN, encoding="utf-8")
+        (root / "aside").replace(root / FILE)
         until(lambda: len(times) == 3)
         time.sleep(1.5)
 
@@ -231,7 +231,7 @@ def test_open_pages_take_no_thread_of_the_server(tmp_path: Path) -> None:
         took = []
         for _ in range(40):
             begun = time.monotonic()
-            assert httpx.get(f"{address}/feeds/all.ics").status_code == 200
+            assert httpx.get(f"{address}/feeds/all.ics", timeout=PATIENCE).status_code == 200
             took.append(time.monotonic() - begun)
 
     assert sorted(took)[len(took) // 2] < 1
@@ -241,7 +241,10 @@ def test_only_a_watching_server_is_asked_for_news(tmp_path: Path) -> None:
     """The strict policy is widened by ``'self'`` for questions, on pages alone."""
     root = lay(tmp_path, {FILE: BAKERY})
     with watching(root) as address:
-        page, feed = httpx.get(address), httpx.get(f"{address}/feeds/all.ics")
+        page, feed = (
+            httpx.get(address, timeout=PATIENCE),
+            httpx.get(f"{address}/feeds/all.ics", timeout=PATIENCE),
+        )
 
     policy = page.headers["Content-Security-Policy"]
     assert policy.endswith("; connect-src 'self'")

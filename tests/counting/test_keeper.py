@@ -3,8 +3,9 @@
 import logging
 import os
 import threading
-import time
+from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
@@ -14,6 +15,8 @@ from coopcal.counting.ledger import FILE, Fetched, Ledger
 
 DAY = 20_000
 NOON = (24 * DAY + 12) * 3600.0
+PATIENCE = 30
+"""Seconds in which a thread writes as the hour ends: fewer than the minute after which it writes in any case."""
 GOOGLE, APPLE = "Google-Calendar-Importer", "iOS/18.0 (22A3354) dataaccessd/1.0"
 
 
@@ -178,15 +181,31 @@ def test_names_and_paths_that_never_come_again_take_little_room(tmp_path: Path) 
     assert total.answers["page", 4] == 20_000
 
 
+class Telling(Keeper):
+    """Tells each time that its thread has written, and knows until when it waits."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], float]) -> None:
+        super().__init__(ledger, clock)
+        self.written = SimpleQueue[float]()
+
+    def rest_of_hour(self) -> float:
+        """Return how many seconds the hour still has, and tell it."""
+        rest = super().rest_of_hour()
+        self.written.put(rest)
+        return rest
+
+
 def test_a_fetch_is_counted_in_the_hour_in_which_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A thread writes as the hour ends, be the minute over or not."""
     monkeypatch.setattr(keepers, "SOON", 0.0)
-    begun, started = NOON + 3600 - 0.5, time.monotonic()
-    one = Keeper(Ledger(tmp_path), lambda: begun + time.monotonic() - started)
+    now = [NOON + 3600 - 0.5]
+    one = Telling(Ledger(tmp_path), lambda: now[0])
     ask(one)
-    time.sleep(0.7)
+    one.written.get(timeout=PATIENCE)
+    now[0] += 1
+    one.written.get(timeout=PATIENCE)
     ask(one, agent=APPLE)
     one.close()
 

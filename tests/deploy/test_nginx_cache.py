@@ -11,6 +11,7 @@ import pytest
 from tests.support.deployed import Front, nginx
 from tests.support.hosting import running
 from tests.support.trees import NOW, compiled, lay
+from tests.support.waiting import PATIENCE, until
 from werkzeug.serving import make_server
 
 from coopcal.site.reader import LiveSite
@@ -22,17 +23,20 @@ SITE = "title: Events\nuid_domain: example.coop\nbase_url: https://calendars.exa
 
 @dataclass
 class Origin:
-    """The real application, which tells what it was asked, sends what lasts for a second alone, and may fail or be slow."""
+    """The real application, which tells what it was asked, and may send what lasts for a second alone, fail or hold its answers."""
 
     app: Any
     asked: list[tuple[str, str]] = field(default_factory=list)
+    answered: int = 0
+    is_short: bool = False
     fails: bool = False
-    seconds: float = 0
+    answers: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         """Answer a request (WSGI)."""
         self.asked.append((environ["PATH_INFO"], environ.get("HTTP_IF_NONE_MATCH", "")))
-        time.sleep(self.seconds)
+        self.answers.wait(PATIENCE)
+        self.answered += 1
         if self.fails:
             start_response("503 Service Unavailable", [("Content-Length", "0")])
             return [b""]
@@ -41,7 +45,7 @@ class Origin:
             told = [(name, value.replace("max-age=900", "max-age=1")) for name, value in headers]
             return start_response(status, told)
 
-        return self.app(environ, short)
+        return self.app(environ, short if self.is_short else start_response)
 
     def count(self, path: str) -> int:
         """Return how often a path was asked for."""
@@ -65,6 +69,7 @@ def run(tmp_path: Path, base: str, below: tuple[str, str] | None = None) -> Iter
     root = lay(tmp_path / "tree", {"coopcal.yaml": SITE.format(base=base)})
     compiled(root)
     origin = Origin(Proxies(create_app(LiveSite(root / "_site"), lambda: NOW), 1))
+    origin.answers.set()
     server = make_server("127.0.0.1", 0, origin, threaded=True)
     work = tmp_path / "nginx"
     work.mkdir()
@@ -99,15 +104,16 @@ def test_what_is_kept_is_asked_for_once_and_answers_conditions(behind: Behind) -
 def test_what_is_too_old_is_asked_for_by_its_mark_while_it_is_sent(behind: Behind) -> None:
     """That is what stale-while-revalidate says: nobody waits for a slow application."""
     path = "/feeds/bakery.ics"
+    behind.origin.is_short = True
     first = behind.front.get(path)
     time.sleep(2.1)
-    behind.origin.seconds = 2
-    begun = time.monotonic()
+    behind.origin.answers.clear()
     second = behind.front.get(path)
 
     assert (second.status_code, second.headers["X-Cache"]) == (200, "STALE")
-    assert time.monotonic() - begun < 1.5
-    time.sleep(2.5)
+    assert behind.origin.answered == 1
+    behind.origin.answers.set()
+    until(lambda: behind.origin.answered == 2)
     assert behind.origin.asked[1:] == [(path, first.headers["ETag"])]
     assert behind.front.get(path).headers["ETag"] == first.headers["ETag"]
 
@@ -115,6 +121,7 @@ def test_what_is_too_old_is_asked_for_by_its_mark_while_it_is_sent(behind: Behin
 def test_what_was_sent_before_is_sent_while_the_application_fails(behind: Behind) -> None:
     """Also as 304; what nobody asked for before cannot be."""
     path = "/feeds/bakery.ics"
+    behind.origin.is_short = True
     first = behind.front.get(path)
     time.sleep(2.1)
     behind.origin.fails = True
@@ -127,7 +134,8 @@ def test_what_was_sent_before_is_sent_while_the_application_fails(behind: Behind
 
 
 def test_many_who_ask_at_once_are_one_for_the_application(behind: Behind) -> None:
-    behind.origin.seconds = 0.5
+    """Those that come while the first of them waits, and those that come later."""
+    behind.origin.answers.clear()
     statuses: list[int] = []
     threads = [
         threading.Thread(target=lambda: statuses.append(behind.front.get("/feeds/all.ics").status_code))
@@ -135,6 +143,9 @@ def test_many_who_ask_at_once_are_one_for_the_application(behind: Behind) -> Non
     ]
     for thread in threads:
         thread.start()
+    until(lambda: bool(behind.origin.asked))
+    time.sleep(0.5)
+    behind.origin.answers.set()
     for thread in threads:
         thread.join()
 

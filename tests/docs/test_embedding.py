@@ -13,9 +13,10 @@ import pytest
 from tests.support import node
 from tests.support.ports import free_port
 from tests.support.programs import skip_or_fail
-from tests.support.running import PATIENCE, running
+from tests.support.running import running
 from tests.support.serving import served
 from tests.support.trees import NOW, compiled, lay
+from tests.support.waiting import PATIENCE
 
 DOCS = Path(__file__).parents[2] / "docs/embedding.md"
 ELEVENTY = node.READERS / "node_modules/@11ty/eleventy/cmd.cjs"
@@ -57,8 +58,11 @@ def test_php(tmp_path: Path, address: str) -> None:
     (tmp_path / "index.php").write_text(recipe("PHP", "php", address))
     (tmp_path / "down.php").write_text(recipe("PHP", "php", "http://127.0.0.1:9"))
     with running([program, "-S", f"127.0.0.1:{port}", "-t", tmp_path], port) as host:
-        assert is_calendar(httpx.get(host).text)
-        assert httpx.get(f"{host}/down.php").text == '<a href="http://127.0.0.1:9/feeds/all/">All dates</a>'
+        assert is_calendar(httpx.get(host, timeout=PATIENCE).text)
+        assert (
+            httpx.get(f"{host}/down.php", timeout=PATIENCE).text
+            == '<a href="http://127.0.0.1:9/feeds/all/">All dates</a>'
+        )
 
 
 WORDPRESS = """<?php
@@ -197,4 +201,4 @@ def test_nginx(tmp_path: Path, address: str) -> None:
     with running(
         [program, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.log"], port
     ) as host:
-        assert is_calendar(httpx.get(host).text)
+        assert is_calendar(httpx.get(host, timeout=PATIENCE).text)

@@ -26,6 +26,7 @@ from tests.doctor.servers import (
 )
 from tests.support.certificates import Authority
 from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE
 
 from coopcal.doctor.client import Client
 from coopcal.doctor.verdict import Verdict
@@ -215,7 +216,7 @@ def dripping(head: bytes, drop: bytes) -> Iterator[int]:
     ],
 )
 def test_a_server_that_never_ends(head: str, drop: bytes, trusted: ssl.SSLContext) -> None:
-    """It is given up in time, wherever it stops."""
+    """It is given up in its time, wherever it stops; its bytes would come for ever."""
     begun = time.monotonic()
     with dripping(head.encode(), drop) as port:
         found = looked_at(
@@ -223,7 +224,7 @@ def test_a_server_that_never_ends(head: str, drop: bytes, trusted: ssl.SSLContex
         )
 
     assert codes(found) == {"no-answer", "http-address"}
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < PATIENCE
 
 
 def test_what_is_no_web_server(trusted: ssl.SSLContext) -> None:
@@ -239,7 +240,7 @@ def test_what_is_no_web_server(trusted: ssl.SSLContext) -> None:
         thread = threading.Thread(target=greet, daemon=True)
         thread.start()
         route = {80: ("127.0.0.1", listener.getsockname()[1])}
-        found = looked_at(route, trusted, f"http://{HOST}{PATH}", replace(LIMITS, answer=2))
+        found = looked_at(route, trusted, f"http://{HOST}{PATH}", LIMITS)
         listener.shutdown(socket.SHUT_RDWR)
         thread.join()
 
@@ -273,7 +274,7 @@ def test_a_handshake_that_never_ends(trusted: ssl.SSLContext) -> None:
         found = looked_at(routes, trusted, limits=replace(LIMITS, answer=0.5))
 
     assert codes(found) == {"no-answer"}
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < PATIENCE
 
 
 def test_a_name_in_other_letters(authority: Authority, trusted: ssl.SSLContext) -> None:

@@ -14,6 +14,7 @@ from tests.publish.conftest import FILES, SITE
 from tests.support.nginx import nginx
 from tests.support.own_servers import apache, caddy
 from tests.support.trees import NOW, compiled, lay
+from tests.support.waiting import PATIENCE
 from werkzeug.test import Client
 
 from coopcal.publish.aside import Aside
@@ -149,7 +150,10 @@ def served(request: pytest.FixtureRequest, forwarded: Forwarded) -> Iterator[htt
             "apache": lambda: apache(told, root, folder, work),
             "caddy": lambda: caddy(told, work),
         }[request.param]()
-        with running as address, httpx.Client(base_url=f"{address}{path_of(forwarded.old)}") as http:
+        with (
+            running as address,
+            httpx.Client(base_url=f"{address}{path_of(forwarded.old)}", timeout=PATIENCE) as http,
+        ):
             yield http
     finally:
         shutil.rmtree(place)

@@ -14,6 +14,7 @@ from lxml import html
 from tests.support.once import once
 from tests.support.static_hosts import nginx_host, python_host
 from tests.support.trees import NOW, compiled
+from tests.support.waiting import PATIENCE
 from werkzeug.test import Client
 
 from coopcal.publish.aside import Aside
@@ -75,7 +76,7 @@ def test_every_link_leads_to_something_on_every_host(hosted: Hosted) -> None:
 
     wrong = {}
     for host in hosted.hosts:
-        with httpx.Client(base_url=host) as client:
+        with httpx.Client(base_url=host, timeout=PATIENCE) as client:
             for link, page_with_it in links.items():
                 status = client.head(link).status_code
                 if status != httpx.codes.OK:
@@ -92,6 +93,6 @@ def test_feeds_are_byte_for_byte_those_of_the_server(hosted: Hosted) -> None:
 
     assert len(feeds) > 20
     for host in hosted.hosts:
-        with httpx.Client(base_url=f"{host}{hosted.path}") as client:
+        with httpx.Client(base_url=f"{host}{hosted.path}", timeout=PATIENCE) as client:
             for feed in feeds:
                 assert client.get(feed).content == server.get(feed).data, (host, feed)

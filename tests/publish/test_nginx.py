@@ -12,6 +12,7 @@ from tests.publish.conftest import Publication
 from tests.publish.test_hosts import CHECKED, addresses, answers
 from tests.support.nginx import nginx
 from tests.support.trees import BAKERY, NOW, compiled, lay
+from tests.support.waiting import PATIENCE
 from werkzeug.test import Client
 
 from coopcal.publish.aside import Aside
@@ -77,7 +78,7 @@ def both(
     app = Client(create_app(LiveSite(publication.out), lambda: NOW))
     with (
         nginx(told, work) as address,
-        httpx.Client(base_url=address, headers={"Accept-Encoding": "gzip"}) as http,
+        httpx.Client(base_url=address, headers={"Accept-Encoding": "gzip"}, timeout=PATIENCE) as http,
     ):
         yield Both(publication, base, http, app)
 
@@ -144,7 +145,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Clie
     root, work = tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("nginx")
     lay_ended(root)
     told = rules(Facts.of(open_site(root / "_site")), str(root / "public"))
-    with nginx(told, work) as address, httpx.Client(base_url=address) as http:
+    with nginx(told, work) as address, httpx.Client(base_url=address, timeout=PATIENCE) as http:
         yield http, Client(create_app(LiveSite(root / "_site"), lambda: NOW))
 
 

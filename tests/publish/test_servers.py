@@ -15,6 +15,7 @@ from tests.publish.test_hosts import addresses, answers
 from tests.publish.test_nginx import ENDED, FORMER, alike, lay_ended
 from tests.support.own_servers import apache, caddy
 from tests.support.trees import NOW
+from tests.support.waiting import PATIENCE
 from werkzeug.test import Client
 
 from coopcal.publish.hosts.apache import apache as apache_rules
@@ -55,7 +56,10 @@ def serving(server: str, out: Path, published: Path) -> Iterator[httpx.Client]:
             if server == "apache"
             else caddy(caddy_rules(facts, str(root)), work)
         )
-        with running as address, httpx.Client(base_url=address, headers={"Accept-Encoding": "gzip"}) as http:
+        with (
+            running as address,
+            httpx.Client(base_url=address, headers={"Accept-Encoding": "gzip"}, timeout=PATIENCE) as http,
+        ):
             yield http
     finally:
         shutil.rmtree(place)

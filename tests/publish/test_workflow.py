@@ -13,6 +13,7 @@ from tests.authoring.ci.test_action import PAGES, Job
 from tests.authoring.ci.test_github import PUSH, git
 from tests.support.forge import forge
 from tests.support.nginx import nginx
+from tests.support.waiting import PATIENCE
 
 BASE = "/calendar"
 COMMANDS = (
@@ -109,7 +110,7 @@ def test_from_an_empty_folder_to_a_subscriber_who_sees_one_event_changed(
 
     first = run_workflow(upstream, tmp_path / "first", pages)
     assert "so that this is the first time" in first.log
-    subscribed = httpx.get(f"{pages.address}/feeds/all.ics")
+    subscribed = httpx.get(f"{pages.address}/feeds/all.ics", timeout=PATIENCE)
     assert (subscribed.status_code, subscribed.headers["Content-Type"]) == (200, "text/calendar")
     before = entries(subscribed.text)
 
@@ -118,7 +119,7 @@ def test_from_an_empty_folder_to_a_subscriber_who_sees_one_event_changed(
     commit(root, "later")
     git(root, "push", "--quiet", "origin", "main")
     second = run_workflow(upstream, tmp_path / "second", pages)
-    after = entries(httpx.get(f"{pages.address}/feeds/all.ics").text)
+    after = entries(httpx.get(f"{pages.address}/feeds/all.ics", timeout=PATIENCE).text)
 
     assert "so that this is the first time" not in second.log
     (changed,) = {uid for uid in before if before[uid] != after[uid]}
@@ -129,7 +130,7 @@ def test_from_an_empty_folder_to_a_subscriber_who_sees_one_event_changed(
     assert stamp(after[changed])[1] > stamp(before[changed])[1]
 
     run_workflow(upstream, tmp_path / "third", pages)
-    assert entries(httpx.get(f"{pages.address}/feeds/all.ics").text) == after
+    assert entries(httpx.get(f"{pages.address}/feeds/all.ics", timeout=PATIENCE).text) == after
 
 
 def test_the_readme_tells_the_commands_that_are_run_here() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE
 
 
 @contextlib.contextmanager
@@ -30,15 +31,17 @@ def serving(
                     break
             else:
                 pytest.fail("the server did not start")
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
                 yield client, process
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE)
 
 
 def coopcal(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command, with these variables in its environment."""
     command = [sys.executable, "-m", "coopcal", "--root", str(root), *arguments]
     surroundings = os.environ | variables
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=surroundings)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=surroundings
+    )

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 from lxml import etree
+from tests.support.waiting import PATIENCE
 
 MOST = 1000
 """Pages after which a site is taken to have no end."""
@@ -38,7 +39,7 @@ def crawl(address: str, start: str = "/") -> list[Crawled]:
     seen, waiting, pages = {start}, deque([start]), []
     languages: set[str] = set()
     leaves: Counter[str] = Counter()
-    with httpx.Client(base_url=address) as client:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as client:
         while waiting:
             path = waiting.popleft()
             answer = client.get(path, follow_redirects=True)

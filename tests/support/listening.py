@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from tests.support.ports import free_port
+
 Answering = Callable[[bytes], bytes | Iterable[bytes]]
 """Gives what is sent upon the head of a request: all at once, or piece by piece."""
 
@@ -41,12 +43,11 @@ def listening(
 ) -> Iterator[Listener]:
     """Listen at one port of some addresses until the block ends."""
     over = threading.Event()
-    sockets, port = list[socket.socket](), 0
-    for host in hosts:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        sockets.append(socket.create_server((host, port), family=family))
-        port = sockets[0].getsockname()[1]
-    listener = Listener(port)
+    listener = Listener(free_port())
+    sockets = [
+        socket.create_server((host, listener.port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        for host in hosts
+    ]
 
     def answer(accepted: socket.socket) -> None:
         with contextlib.suppress(OSError), accepted:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 60
-"""Seconds after which a server has not come, or does not end."""
+from tests.support.waiting import PATIENCE
 
 
 @contextmanager

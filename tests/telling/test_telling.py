@@ -16,6 +16,7 @@ import pytest
 from tests.support.certificates import Authority
 from tests.support.command import serving
 from tests.support.receiving import Came, Receiver, receiving
+from tests.support.waiting import PATIENCE
 from tests.telling.site import CANARY, SECRET, Site
 
 MOVED = ("2036-10-24 14:00/17:30", "2036-10-25 14:30/17:30")
@@ -343,16 +344,18 @@ def test_a_server_tells_when_it_starts_and_again_when_it_is_due(site: Site, rece
     with serving(site.root, "--watch", **site.variables) as (client, _):
         assert "25 October" in client.get("/events/bakery/assembly/").text
     assert receiver.came == []
+    begun = time.monotonic()
     with serving(site.root, **site.variables):
-        assert receiver.arrived.wait(30)
-    soon = datetime.now(UTC) + timedelta(seconds=15)
+        assert receiver.arrived.wait(PATIENCE)
+    took = time.monotonic() - begun
+    soon = datetime.now(UTC) + timedelta(seconds=5 + 4 * took)  # once the next one has surely come
     site.make_due(f"{soon:%Y-%m-%dT%H:%M:%SZ}")
     receiver.arrived.clear()
     receiver.status(204)
     with serving(site.root, **site.variables) as (client, _):
         assert client.get("/readyz").status_code == 200
         early = len(receiver.came)
-        assert receiver.arrived.wait(60)
+        assert receiver.arrived.wait(PATIENCE + 5 + 4 * took)
 
     assert early == 1
     assert len(set(receiver.ids)) == 1

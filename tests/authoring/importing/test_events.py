@@ -159,11 +159,11 @@ def test_a_rule_that_calendars_read_differently_becomes_a_list(tmp_path: Path) -
     ],
 )
 def test_rules_without_measure_do_no_harm(tmp_path: Path, rule: str) -> None:
-    """They end within a second or so, and what is lost of them is told."""
-    begun = time.perf_counter()
+    """They end within a second or so of work, and what is lost of them is told."""
+    begun = time.process_time()
     _, told = only(tmp_path, *BRUSSELS, f"RRULE:{rule}")
 
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert rule.endswith("99991231T235959Z") or told
 
 
@@ -494,7 +494,7 @@ def test_other_encodings(tmp_path: Path, encoding: str) -> None:
 
 def test_hostile_input_ends(tmp_path: Path) -> None:
     """Deep nesting, gigantic lines, many quotes and colons."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     deep = b"BEGIN:VCALENDAR\r\n" + b"BEGIN:X\r\n" * 100_000
     long = calendar(
         *event(
@@ -510,7 +510,7 @@ def test_hostile_input_ends(tmp_path: Path) -> None:
     ):
         converted(tmp_path, data)
 
-    assert time.perf_counter() - begun < 60
+    assert time.process_time() - begun < 60
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.support import swift
+from tests.support import swift, waiting
 from tests.support.command import serving
 from tests.support.programs import skip_or_fail
 from tests.support.sweep import sized
@@ -71,13 +71,6 @@ def until(reader: Any, bucket: str, count: int, process: subprocess.Popen[str]) 
     while len(stored(reader, bucket)) < count:
         assert process.poll() is None, process.communicate()[1]
         time.sleep(0.5)
-
-
-def eventually(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.1)
 
 
 def read(reader: Any, bucket: str, key: str) -> bytes:
@@ -192,11 +185,11 @@ def test_a_node_without_sources_serves_what_is_published(cluster: Cluster, tmp_p
         assert "Open day" in served(client)
         lay(root, {"calendars/bakery.yaml": BAKERY.replace("Open day", "Day of open doors")})
         ended(start(cluster, "s3://followed/site", root, 1, hours=1))
-        eventually(lambda: "Day of open doors" in served(client))
+        waiting.until(lambda: "Day of open doors" in served(client))
         with cluster.unreachable():
-            eventually(lambda: client.get("/readyz").json()["trouble"] is not None)
+            waiting.until(lambda: client.get("/readyz").json()["trouble"] is not None)
             assert "Day of open doors" in served(client)
-        eventually(lambda: client.get("/readyz").json()["trouble"] is None)
+        waiting.until(lambda: client.get("/readyz").json()["trouble"] is None)
         process.terminate()
         said = process.stdout.read()
 
