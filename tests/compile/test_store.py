@@ -15,7 +15,7 @@ from tests.support.edits import EDIT, NAMES, SITE, organisation, restore, texts
 from tests.support.sweep import some
 from tests.support.trees import NOW, lay
 
-from coopcal.checks import holidays
+from coopcal.checks import holidays, titles
 from coopcal.compile.again import Unchanged, compile_again
 from coopcal.compile.batches.crew import Crew, alone
 from coopcal.compile.batches.prepare import check
@@ -25,6 +25,7 @@ from coopcal.compile.render import vcalendar, vtimezone
 from coopcal.compile.store import head, ledger, program, store
 from coopcal.compile.store.store import Store
 from coopcal.site import layout
+from coopcal.text import dates
 
 EDITS = 12
 """Edits of a run, one after another."""
@@ -76,6 +77,8 @@ def know_nothing() -> None:
     """Begin as a process does that has just started: what is made late is known from the store alone."""
     holidays.KNOWN.forget()
     vtimezone.KNOWN.forget()
+    titles.KNOWN.forget()
+    dates.COUNTRIES.forget()
 
 
 class Pair:

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import NamedTuple
-
-from babel import Locale, UnknownLocaleError
 
 from coopcal.checks.texts import Written, place_of
 from coopcal.model.happening import Happening, Status
 from coopcal.model.problem import Position
+from coopcal.text.late import Table
 
 NEAR = 2
 """Years that a title copied from another edition is off at most; what is farther is a name, such as “Agenda 2030”."""
@@ -18,7 +16,16 @@ NEAR = 2
 LATE, EARLY = 11, 1
 """From this month on a title may speak of the coming year, and in that one still of the past one."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+Asked = tuple[str, str]
+"""What is named, ``days`` or ``months``, and a language (BCP 47)."""
+
+Names = tuple[Mapping[str, int], bool]
+"""Full names, in small letters, with their numbers, and whether a language writes them small; Monday is 0, January is 1."""
+
+KNOWN: Table[Asked, Names] = Table("checks.calendar_names", "names")
+"""Those that were asked for."""
 
 _OF_A_YEAR = (
     "account", "budget", "report", "result", "review", "plan", "fiscal", "financial", "programme",
@@ -54,7 +61,7 @@ def titles(written: Iterable[Written], whole: Callable[[Happening], Happening]) 
         if event.details.moved_from is not None or event.details.status is Status.POSTPONED:
             continue
         for number, (language, text) in enumerate(event.details.title.by_language):
-            words = frozenset(_WORD.findall(text.casefold()))
+            words = frozenset(WORD.findall(text.casefold()))
             yield Title(event, text, language, place_of(event.details.title, number, event), words)
 
 
@@ -77,29 +84,11 @@ def named(title: Title, kind: str) -> set[tuple[str, int]]:
 
     Where a language writes them small, one with a capital inside a title is another name: Santo Domingo.
     """
-    names, small = _names(kind, title.language)
+    names, small = KNOWN.get(kind, title.language)
     if names.keys().isdisjoint(title.words):
         return set()
     return {
         (match[0], names[match[0].casefold()])
-        for match in _WORD.finditer(title.text)
+        for match in WORD.finditer(title.text)
         if match[0].casefold() in names and not (small and match.start() > 0 and match[0][0].isupper())
     }
-
-
-@cache
-def _names(kind: str, language: str) -> tuple[Mapping[str, int], bool]:
-    """Return the full names in a language, and whether it writes them small; Monday is 0, January is 1."""
-    try:
-        tables = getattr(Locale.parse(language, sep="-"), kind)
-    except (UnknownLocaleError, ValueError):
-        return {}, False
-    numbers = {
-        name: number
-        for context in ("format", "stand-alone")
-        for number, name in tables[context]["wide"].items()
-        if _WORD.fullmatch(name)
-    }
-    return {name.casefold(): number for name, number in numbers.items()}, all(
-        name[0].islower() for name in numbers
-    )

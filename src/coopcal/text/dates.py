@@ -24,14 +24,17 @@ from coopcal.model.when import (
     days_of,
 )
 from coopcal.text.catalogues import LANGUAGES, VARIANTS
-from coopcal.text.late import late
+from coopcal.text.late import Table, late
 from coopcal.text.words import FALLBACK, joined, word
 from coopcal.text.zone_names import zone_name
+
+COUNTRIES: Table[tuple[str, str], str] = Table("text.by_babel", "country", 4096)
+"""Names of countries that were asked for, by codes (ISO 3166) and languages (BCP 47)."""
 
 
 def _babel(name: str) -> Callable[..., str]:
     """Return a function of Babel's that writes a date, a time or a length of time."""
-    function: Callable[..., str] = late("text.written_dates", name)
+    function: Callable[..., str] = late("text.by_babel", name)
     return function
 
 
@@ -49,10 +52,9 @@ def language_in(tag: str, language: str) -> str:
     return names.get(tag.replace("-", "_")) or names.get(tag.split("-", maxsplit=1)[0]) or tag
 
 
-@lru_cache(maxsize=4096)
 def country(code: str, language: str) -> str:
     """Return a country's name; its code where none is known."""
-    return str(locale(language).territories.get(code, code))
+    return COUNTRIES.get(code, language)
 
 
 @lru_cache(maxsize=256)

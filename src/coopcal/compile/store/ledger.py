@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from coopcal.checks import holidays
+from coopcal.checks import holidays, titles
 from coopcal.compile.draft_feed import Address, FeedMade
 from coopcal.compile.render import vtimezone
 from coopcal.compile.store.segments import Section, digest_of
 from coopcal.compile.store.unit import Unit
 from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Published, PublishedEntry
+from coopcal.text import dates
 
 FILE = "ledger"
 
@@ -60,14 +61,19 @@ def _written(unit: Unit) -> bytes:
     return pickle.dumps(unit, pickle.HIGHEST_PROTOCOL)
 
 
-Late = tuple[Mapping[holidays.Asked, holidays.Days], Mapping[vtimezone.Asked, bytes]]
-"""Public holidays and VTIMEZONEs that were asked for."""
+Late = tuple[
+    Mapping[holidays.Asked, holidays.Days],
+    Mapping[vtimezone.Asked, bytes],
+    Mapping[titles.Asked, titles.Names],
+    Mapping[tuple[str, str], str],
+]
+"""Public holidays, VTIMEZONEs, and names of weekdays and months, and of countries, that were asked for."""
 
 
 def late_from(year: int) -> Late:
     """Return what is known by now; of past years no compile asks for holidays."""
     coming = {asked: days for asked, days in holidays.KNOWN.known().items() if asked[1] >= year}
-    return coming, vtimezone.KNOWN.known()
+    return coming, vtimezone.KNOWN.known(), titles.KNOWN.known(), dates.COUNTRIES.known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,11 @@ class Ledger:
 
     def tell(self) -> None:
         """Let what was made late be known to all."""
-        days, timezones = self.late
+        days, timezones, names, countries = self.late
         holidays.KNOWN.learn(days)
         vtimezone.KNOWN.learn(timezones)
+        titles.KNOWN.learn(names)
+        dates.COUNTRIES.learn(countries)
 
 
 def read(folder: Path, digest: bytes) -> Ledger | None:

@@ -36,7 +36,8 @@ _OTHER_NAMES = {
 @lru_cache(maxsize=512)
 def is_language(text: str) -> bool:
     """Return whether a text is a BCP 47 tag of a language that there is."""
-    return LANGUAGE.fullmatch(text) is not None and text.split("-", maxsplit=1)[0] in _languages()
+    primary = text.split("-", maxsplit=1)[0]
+    return LANGUAGE.fullmatch(text) is not None and (_is_at_hand(primary) or primary in _languages())
 
 
 def language_tag(node: Scalar, problems: Problems, offers: tuple[Offer, ...] = ()) -> str | None:
@@ -78,6 +79,11 @@ def _meant(written: str) -> str | None:
     language, _, country = word.replace("_", "-").partition("-")
     tag = f"{language}-{country.upper()}" if country else language
     return tag if is_language(tag) else None
+
+
+def _is_at_hand(primary: str) -> bool:
+    """Return whether a code of two letters is surely a language: Babel has a file of it, which need not be read."""
+    return len(primary) == 2 and localedata.exists(primary)  # noqa: PLR2004 - ISO 639-1
 
 
 @lru_cache(maxsize=1)
