@@ -51,7 +51,7 @@ class Site:
     """A tree, and the port of whoever is told."""
 
     root: Path
-    port: int
+    port: int | str
 
     @staticmethod
     def of(root: Path, receiver: Receiver, more: str = "") -> "Site":

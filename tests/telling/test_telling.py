@@ -159,7 +159,10 @@ def test_who_does_not_take_it_is_told_again_later(site: Site, receiver: Receiver
 
         assert f"127.0.0.1:{receiver.port} could not be told of 1 change: it {'leads elsewhere' if status < 400 else 'answers'}" in failed  # fmt: skip
         assert str(status) in failed
-        assert (early, late) == ("", f"Told 127.0.0.1:{receiver.port} of 1 change.\n" * 2)
+        assert early.startswith(
+            f"127.0.0.1:{receiver.port} (2 changes): not told yet, and tried again after 20"
+        )
+        assert late == f"Told 127.0.0.1:{receiver.port} of 1 change.\n" * 2
         first, second, third = receiver.came
         assert first.id == second.id != third.id
         assert first.body == second.body
@@ -167,6 +170,36 @@ def test_who_does_not_take_it_is_told_again_later(site: Site, receiver: Receiver
         assert all(map(is_signed, receiver.came))
         assert elsewhere.came == []
     assert "\x1b" not in failed
+
+
+def test_a_publish_says_in_one_line_for_whom_something_waits(site: Site, receiver: Receiver) -> None:
+    """Of all whose time has not come, and with the earliest; nothing when quiet, nor of whom nothing waits."""
+    with receiving() as other:
+        site.port = f"{receiver.port},{other.port}"
+        site.notify(
+            *(
+                f"{{url: {url}{more}}}"
+                for url in (receiver.url, other.url)
+                for more in ("", ", organisations: [mill]")
+            )
+        )
+        receiver.status(503, Retry_After="36000")
+        other.status(503)
+        site.compile()
+        site.edit(*MOVED)
+        site.compile()
+        until = min(one["waiting"]["next"] for one in site.state["accounts"].values() if "waiting" in one)
+        nothing_new, quiet = site.compile(), site.run("--quiet", "compile").stderr
+        site.edit(MOVED[1], MOVED[0])
+        back = site.compile()
+
+        hosts = [f"127.0.0.1:{one.port}" for one in (receiver, other)]
+        instant = f"{datetime.fromisoformat(until):%Y-%m-%d %H:%M} UTC"
+        expected = "{} ({count}), {} ({count}): not told yet, and the first of them is tried again after {instant}; “coopcal notify” tells why.\n"
+        assert nothing_new == expected.format(*hosts, count="1 change", instant=instant)
+        assert back == expected.format(*hosts, count="2 changes", instant=instant)
+        assert quiet == ""
+        assert (len(receiver.came), len(other.came)) == (1, 1)
 
 
 def test_who_is_silent_delays_a_publish_for_seconds_only(site: Site, receiver: Receiver) -> None:

@@ -83,7 +83,7 @@ def command(
                 folder=folder,
             )
         )
-    notifying.tell(root, folder, speaking(), outcome.since, quiet=quiet)
+    notifying.tell(root, folder, speaking(), outcome.since, quiet=quiet, is_last=True)
     if outcome.held:
         context.exit(1)
 

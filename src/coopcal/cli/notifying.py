@@ -31,12 +31,24 @@ class Notifying:
             module("telling").begin(self, root, out, language)
 
     def tell(
-        self, root: Path, out: Path, language: str, since: datetime | None, *, quiet: bool
+        self,
+        root: Path,
+        out: Path,
+        language: str,
+        since: datetime | None,
+        *,
+        quiet: bool,
+        is_last: bool = False,
     ) -> datetime | None:
-        """Tell of what stands now, those who are new of what came after an instant; return when to come again."""
+        """Tell of what stands now, those who are new of what came after an instant; return when to come again.
+
+        Where nothing is tried again, as the command ends with it (``is_last``), say for whom something waits.
+        """
         if not self.is_asked(root):
             return None
-        again: datetime | None = module("telling").tell(self, root, out, language, since, quiet=quiet)
+        again: datetime | None = module("telling").tell(
+            self, root, out, language, since, quiet=quiet, is_last=is_last
+        )
         return again
 
     def ready(self, root: Path) -> None:

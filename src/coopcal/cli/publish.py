@@ -134,7 +134,7 @@ def _end(
 ) -> None:
     """Tell those who are to know of what was published, and end the program where something is held."""
     if notifying:
-        notifying.tell(root, site, speaking(), compiled.since, quiet=context.obj.quiet)
+        notifying.tell(root, site, speaking(), compiled.since, quiet=context.obj.quiet, is_last=True)
     if compiled.held:
         context.exit(1)
 

@@ -11,7 +11,7 @@ from coopcal.cli.notifying import Notifying
 from coopcal.cli.reach import guard_of, is_installed
 from coopcal.cli.settings import BY_NAME
 from coopcal.definitions.site_file import site_settings
-from coopcal.model.message import Message, msg, plural, reason_of
+from coopcal.model.message import Message, listed, msg, plural, reason_of
 from coopcal.model.receiver import Receiver
 from coopcal.model.refusal import refusal
 from coopcal.model.site import SiteSettings
@@ -43,7 +43,14 @@ def begin(notifying: Notifying, root: Path, out: Path, language: str) -> None:
 
 
 def tell(
-    notifying: Notifying, root: Path, out: Path, language: str, since: datetime | None, *, quiet: bool
+    notifying: Notifying,
+    root: Path,
+    out: Path,
+    language: str,
+    since: datetime | None,
+    *,
+    quiet: bool,
+    is_last: bool = False,
 ) -> datetime | None:
     """Tell them, and return when to come again; None where nothing waits."""
     settings = site_settings(root)
@@ -54,7 +61,7 @@ def tell(
         if notifying.secret or not quiet:
             _say(signer, language)
         return None
-    ended = _told(settings, notifying, signer, out, language, since, quiet=quiet)
+    ended = _told(settings, notifying, signer, out, language, since, quiet=quiet, is_last=is_last)
     return ended.next if ended else None
 
 
@@ -76,6 +83,7 @@ def _told(
     since: datetime | None,
     *,
     quiet: bool,
+    is_last: bool = False,
     at_once: bool = False,
 ) -> telling.Round | None:
     if not is_installed():
@@ -98,7 +106,29 @@ def _told(
         _say(damaged, language)
     for sentence in _sentences(ended.outcomes, quiet=quiet):
         _say(sentence, language)
+    if ended.pending and is_last and not quiet:
+        _say(_waiting(ended.pending), language)
     return ended
+
+
+def _waiting(pending: tuple[telling.Pending, ...]) -> Message:
+    """Say in one sentence who was not told, as their time has not come."""
+    return plural(
+        "{waiting}: not told yet, and tried again after {instant}; “coopcal notify” tells why.",
+        "{waiting}: not told yet, and the first of them is tried again after {instant}; “coopcal notify” tells why.",
+        len(pending),
+        waiting=listed(
+            [
+                msg(
+                    "{host} ({changes})",
+                    host=one.receiver.shown,
+                    changes=plural("{count} change", "{count} changes", one.changes),
+                )
+                for one in pending
+            ]
+        ),
+        instant=f"{min(one.next for one in pending):%Y-%m-%d %H:%M} UTC",
+    )
 
 
 def _clock() -> datetime:

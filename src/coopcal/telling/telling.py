@@ -1,7 +1,7 @@
 """A round of telling: each receiver that was not told yet of what the site tells, or that failed and is due again."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from enum import StrEnum
@@ -53,10 +53,20 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """So many changes that wait for a receiver whose time has not come."""
+
+    receiver: Receiver
+    changes: int
+    next: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """What came of a round, and when the next one is due: None where nothing waits."""
+    """What came of a round, for whom something waits that was not tried, and when the next one is due: None where nothing waits."""
 
     outcomes: tuple[Outcome, ...] = ()
+    pending: tuple[Pending, ...] = ()
     next: datetime | None = None
     is_anew: bool = False
     """What was known of former rounds was damaged."""
@@ -107,7 +117,11 @@ def tell(
             settled = pool.map(lambda one: telling.settle(*one), receivers.items())
             outcomes = [outcome for several in settled for outcome in several]
         waiting = [one.waiting.next for one in telling.accounts.values() if one.waiting]
-        return Round(tuple(outcomes), min(waiting, default=None), before is None)
+        tried = {id(one.receiver) for one in outcomes}
+        left = {key: one for key, one in receivers.items() if id(one) not in tried}
+        return Round(
+            tuple(outcomes), tuple(telling.pending(left)), min(waiting, default=None), before is None
+        )
 
 
 def newest(told: Told) -> datetime:
@@ -146,6 +160,14 @@ class _Telling:
             if outcome.result is not Result.TOLD:
                 break
         return outcomes
+
+    def pending(self, receivers: Mapping[str, Receiver]) -> Iterator[Pending]:
+        """Return for which of receivers something waits, with all that came since."""
+        for key, receiver in receivers.items():
+            account = self.accounts[key]
+            entries = self._notification(receiver, account, self._newest).entries if account.waiting else ()
+            if account.waiting and entries:
+                yield Pending(receiver, len(entries), account.waiting.next)
 
     def _due(self, key: str, receiver: Receiver) -> Account | None:
         """Return the account of a receiver of which something is to be sent now; it is noted before it is sent."""
