@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from difflib import unified_diff
+from pathlib import Path
+from random import Random
 
 import httpx
 import pytest
@@ -19,6 +21,9 @@ from tests.support.waiting import PATIENCE
 
 from coopcal.publish.aside import Aside
 from coopcal.publish.rendering import render_all
+from coopcal.site.reader import open_site
+from coopcal.views.agenda import Agenda
+from coopcal.views.spelling import meant
 
 QUERIES = (
     "?q=market",
@@ -34,10 +39,16 @@ QUERIES = (
 
 
 @pytest.fixture(scope="module")
-def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a compiled tree of odd events."""
+    found = odd(tmp_path_factory.mktemp("odd"))
+    compiled(found, NOW, first=True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def hosts(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Return the addresses of a server of a site of odd events, and of a host of its files."""
-    root = odd(tmp_path_factory.mktemp("odd"))
-    compiled(root, NOW, first=True)
     files = tmp_path_factory.mktemp("files")
     render_all(root / "_site", NOW, Aside(files))
     with served(root, NOW) as server, python_host(files) as host:
@@ -73,6 +84,66 @@ def test_what_is_found_at_another_time_alone_is_offered(
         expect(page.get_by_role("heading", name="1 event found")).to_be_visible()
         expect(page.locator("main ol.events > li")).to_have_count(1)
         expect(page.get_by_role("link", name=offered)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("?q=guids", "guilds"),
+        ("?q=reagtta", "regatta"),
+        ("?q=the+mraket", "the market"),
+        ("?q=guild+harbuor&when=past", "guild harbour"),
+        ("?q=qqqqqq", ""),
+        ("?q=mraket&tag=nothing", ""),
+    ],
+)
+def test_what_was_probably_meant_is_offered(
+    page: Page, hosts: tuple[str, str], asked: str, offered: str
+) -> None:
+    """Where words are found nowhere, at no time; only what something is found by."""
+    for host in hosts:
+        page.goto(f"{host}/search/{asked}")
+        expect(page.get_by_role("heading", name="No events found")).to_be_visible()
+        offers = page.get_by_role("link", name="Did you mean")
+        expect(offers).to_have_count(1 if offered else 0)
+        if offered:
+            expect(offers).to_have_text(f"Did you mean “{offered}”?")
+            offers.click()
+            expect(page.get_by_label("Search terms")).to_have_value(offered)
+            expect(page.get_by_role("heading", name=re.compile(r"\d events? found"))).to_be_visible()
+            expect(page.locator("main ol.events > li").first).to_be_visible()
+            expect(offers).to_have_count(0)
+
+
+def test_scripts_mean_the_same_as_a_server(page: Page, hosts: tuple[str, str], root: Path) -> None:
+    """Of any word with a slip, and of some with two."""
+    known, chance = Agenda(open_site(root / "_site")), Random(5)
+    words = [
+        slipped(chance, slipped(chance, word) if number % 5 == 0 else word)
+        for number, word in enumerate([*known.called] * 4)
+    ]
+    page.goto(f"{hosts[1]}/search/")
+    found = page.evaluate(
+        "async (words) => { const index = await published.read('index.json'); return words.map((word) => published.meant(index, { words: [word] })); }",
+        words,
+    )
+
+    assert found == [meant([word], known) for word in words]
+    assert len([word for word in found if word]) > 60
+
+
+def slipped(chance: Random, word: str) -> str:
+    """Return a word in which a letter is wrong, missing, one too many, or changed with its neighbour."""
+    at = chance.randrange(len(word))
+    letter = chance.choice("aeinrst\N{GREEK SMALL LETTER ALPHA}")
+    return chance.choice(
+        (
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at + 1 :] or letter,
+            word[:at] + letter + word[at:],
+            word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+        )
+    )
 
 
 @pytest.mark.parametrize(

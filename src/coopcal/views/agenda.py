@@ -25,7 +25,7 @@ from coopcal.site.record import (
 )
 from coopcal.views.occurrence import Occurrence, occurrence, organisers, when_of
 from coopcal.views.occurrences import Rows, rows_at, whole
-from coopcal.views.search import all_words, city_key, names_of
+from coopcal.views.search import all_words, called, city_key, names_of
 from coopcal.zones.shift import shifted
 
 
@@ -211,6 +211,11 @@ class Agenda:
         if id(record) not in self._words:
             self._words[id(record)] = all_words(record, self._names)
         return self._words[id(record)]
+
+    @cached_property
+    def called(self) -> Mapping[str, int]:
+        """The words of titles and names, folded, and of how many events each is."""
+        return called(self.site.events, self._names)
 
     def of(self, records: Iterable[Record]) -> tuple[Occurrence, ...]:
         """Return the occurrences of records; overrides come with their series, and not by themselves."""

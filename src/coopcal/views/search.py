@@ -1,6 +1,8 @@
 """The words that events are found by, in all languages, folded: no accents, no capitals."""
 
+import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from coopcal.model.dataclass import dataclass
@@ -58,6 +60,18 @@ def texts(event: Record, names: Names) -> Iterator[Words]:
         yield from (party.name, *names.organisations.get(party.organisation or "", ()))
     yield from (names.tags[tag] for tag in details.tags if tag in names.tags)
     yield {"": " ".join((*details.tags, details.hashtag or "", event.series or ""))}
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def called(records: Iterable[Record], names: Names) -> Mapping[str, int]:
+    """Return the words of titles, and of the names of places, organisers and tags, folded, and of how many events each is."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        said_of = said((record.details.title, *texts(record, names)))
+        words[record.whole].update(_WORD.findall(folded(said_of)))
+    return Counter(word for of_event in words.values() for word in of_event)
 
 
 def title_words(event: Record) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from coopcal.checks.overview import Overview, ids_of
 from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View, names_of
-from coopcal.definitions.declared.spelling import nearest, one_slip
+from coopcal.definitions.declared.spelling import nearest
 from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event
 from coopcal.model.facts import HappeningFacts
@@ -15,6 +15,7 @@ from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Code, Position, Problem, Problems, Proposal
 from coopcal.model.published import PublishedEvent
+from coopcal.text.slips import one_slip
 
 EVENT_GONE = Code(
     "event-gone",

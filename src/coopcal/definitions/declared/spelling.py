@@ -8,6 +8,7 @@ from coopcal.definitions.source.node import Scalar
 from coopcal.model.ids import proposed_id
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Position
+from coopcal.text.slips import one_slip
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
@@ -55,22 +56,6 @@ def in_english(node: Scalar, words: Iterable[str]) -> tuple[str, Fix | None, tup
         return None
     mend = msg("did you mean “{meant}”?", meant=meant)
     return mend, edit if is_certain(node.text, words) else None, (Offer((edit,), mend),)
-
-
-def one_slip(written: str, word: str) -> bool:
-    """Return whether a letter is wrong, missing, one too many, or changed with its neighbour."""
-    if written == word:
-        return True
-    longer, shorter = sorted((written, word), key=len, reverse=True)
-    if len(longer) == len(shorter):
-        wrong = [at for at, letter in enumerate(longer) if letter != shorter[at]]
-        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1  # noqa: PLR2004 - two neighbours
-        return len(wrong) == 1 or (
-            swapped and longer[wrong[0]] + longer[wrong[1]] == shorter[wrong[1]] + shorter[wrong[0]]
-        )
-    return len(longer) == len(shorter) + 1 and any(
-        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
-    )
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str | None:

@@ -1,6 +1,9 @@
 """Search: the form, and what was found."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from importlib import import_module
+from typing import NamedTuple
 
 from flask import Response, request
 
@@ -33,6 +36,7 @@ def search() -> Response:
     when = asked if asked in PERIODS else PERIODS[0]
     results = _found(filters, when) if filters.selects else ()
     otherwise = OTHERWISE.get(when) if filters.selects and not results else None
+    beside = len(_found(filters, otherwise)) if otherwise else 0
     own = "&".join(part for part in (filters.query(), f"{WHEN}={when}" if when != PERIODS[0] else "") if part)
     part = requested_part(results, RESULTS)
     rows = [_row(dates) for dates in part.shown]
@@ -54,7 +58,8 @@ def search() -> Response:
         rows=rows,
         count=len(results),
         otherwise=otherwise,
-        beside=len(_found(filters, otherwise)) if otherwise else 0,
+        beside=beside,
+        meant=None if results or beside or not filters.words else _meant(filters, when),
         periods=PERIODS,
     )
 
@@ -80,6 +85,23 @@ def _found(filters: Filters, when: str) -> tuple[Sequence[Occurrence], ...]:
         return tuple(ordered)
     titled = _titled((date.event for date in dates), filters)
     return tuple(sorted(ordered, key=lambda each: each[0].event.whole not in titled))
+
+
+class Meant(NamedTuple):
+    """What was probably meant by words that are found nowhere: ``words``, and the query of an address that finds something by them."""
+
+    words: str
+    query: str
+
+
+def _meant(filters: Filters, when: str) -> Meant | None:
+    """Return what was probably meant, if anything is found by that: in the period that is asked for, else in any."""
+    words = import_module("coopcal.views.spelling").meant(filters.words, agenda())
+    likely = replace(filters, q=words)
+    period = next((each for each in (when, "all") if words and _found(likely, each)), "")
+    if not period:
+        return None
+    return Meant(words, likely.query() + (f"&{WHEN}={period}" if period != PERIODS[0] else ""))
 
 
 def _row(found: Sequence[Occurrence]) -> Row:

@@ -89,6 +89,35 @@ const published = (() => {
     return ranked.flatMap((some) => some.sort(nextFirst));
   };
 
+  // Whether a letter is wrong, missing, one too many, or changed with its neighbour.
+  const isSlip = (one, other) => {
+    const [longer, shorter] = one.length < other.length ? [other, one] : [one, other];
+    const at = [...shorter].findIndex((letter, number) => letter !== longer[number]);
+    const from = at < 0 ? shorter.length : at;
+    const rest = (text, more) => text.slice(from + more).join("");
+    if (longer.length > shorter.length) return longer.length === shorter.length + 1 && rest(longer, 1) === rest(shorter, 0);
+    const isSwapped = longer[from] === shorter[from + 1] && longer[from + 1] === shorter[from] && rest(longer, 2) === rest(shorter, 2);
+    return rest(longer, 1) === rest(shorter, 1) || isSwapped;
+  };
+
+  // Words in place of those that were asked for, where one of them is found nowhere; "" where none is one slip away from it.
+  const meant = (index, { words }) => {
+    if (words.length > 8) return "";
+    const known = new Map();
+    for (const { records } of index.events) {
+      const called = records.map(({ heading, words: others = "" }) => `${heading}\n${others}`).join("\n");
+      for (const word of new Set(called.match(/[\p{L}\p{N}]+/gu))) known.set(word, (known.get(word) ?? 0) + 1);
+    }
+    const nearest = (word) => {
+      const letters = [...word];
+      const near = letters.length < 4 ? [] : [...known.keys()].filter((each) => isSlip(letters, [...each]));
+      return near.sort((one, other) => known.get(other) - known.get(one) || byCharacter(one, other))[0];
+    };
+    const isFound = (word) => index.events.some(({ records }) => records.some(({ text }) => text.includes(word)));
+    const likely = words.map((word) => (isFound(word) ? word : nearest(word)));
+    return likely.every(Boolean) && `${likely}` !== `${words}` ? likely.join(" ") : "";
+  };
+
   const isOf = (index, feed, record) => (feed === "all" ? !record.elsewhere : Boolean(record.feeds?.includes(index.feeds.indexOf(feed))));
 
   // What is coming in a feed of what is chosen: how many dates, and the next one of each event; and the last one that is gone.
@@ -329,5 +358,5 @@ const published = (() => {
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ask, askedOf, byCharacter, chapter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, lead, length, names, read, recordAt, rowsOf, said, sessions, shown, tell, unpacked };
+  return { ask, askedOf, byCharacter, chapter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, lead, length, meant, names, read, recordAt, rowsOf, said, sessions, shown, tell, unpacked };
 })();

@@ -45,6 +45,7 @@
     document.querySelector("#said").textContent = heading.textContent;
     published.tell(form, left.length);
     document.querySelector("#nothing").hidden = left.length > 0;
+    let isBeside = false;
     for (const each of document.querySelectorAll("[data-otherwise]")) {
       const { otherwise } = each.dataset;
       const isOther = !left.length && otherwise !== when(given) && when(given) !== "all";
@@ -54,6 +55,18 @@
       else address.set("when", otherwise);
       Object.assign(each.querySelector("a"), { href: `?${address}#results`, textContent: published.counted(each, beside) });
       each.hidden = !beside;
+      isBeside ||= beside > 0;
+    }
+    const meant = document.querySelector("#meant");
+    const words = left.length || isBeside ? "" : published.meant(index, asked);
+    const likely = { ...asked, words: words.split(" ") };
+    const period = words && [when(given), "all"].find((each) => published.found(index, likely, each, Date.now() / 1000).length);
+    meant.hidden = !period;
+    if (period) {
+      const address = new URLSearchParams(given);
+      address.set("q", words);
+      if (period === "all") address.set("when", period);
+      Object.assign(meant.firstElementChild, { href: `?${address}#results`, textContent: meant.dataset.quoted.replace("*", () => words) });
     }
     for (const each of document.querySelectorAll("[data-without]")) each.hidden = !index.without?.includes(each.dataset.without);
     for (const each of document.querySelectorAll("[data-order]")) {
