@@ -1,4 +1,7 @@
-"""``coopcal check`` of large sources, by several workers; imported where there are some, as it brings all that a compile does."""
+"""``coopcal check`` of organisations one by one: by several workers, or with what the last compile kept of most of them.
+
+It is imported where that is so, as it brings all that a compile does.
+"""
 
 from contextlib import nullcontext
 from datetime import datetime

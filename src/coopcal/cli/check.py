@@ -20,8 +20,10 @@ from coopcal.cli.instant import now_option
 from coopcal.cli.jobs import crew_for, crew_options
 from coopcal.cli.language import echo, speaking, spoken
 from coopcal.cli.style import style_option
+from coopcal.compile.batches.crew import alone
 from coopcal.compile.checker import Checker, Choice
 from coopcal.compile.examine import Counts, Verdict
+from coopcal.compile.store.head import is_good
 from coopcal.model.message import Message, listed, msg, plural
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.site.layout import SITE_FOLDER
@@ -112,9 +114,12 @@ def command(
 def _in_batches(
     root: Path, now: datetime, choice: Choice, jobs: int | None, dask: str | None
 ) -> Verdict | None:
-    """Check large sources by several workers; None where this process does it."""
+    """Check large sources by several workers, and others by what the last compile kept; None where neither is there."""
     with crew_for(root, jobs, dask) as crew:
-        verdict: Verdict | None = module("batch_check").check(root, now, choice, crew) if crew else None
+        as_written = not choice.only and not choice.without
+        if crew is None and not (as_written and is_good(root / SITE_FOLDER, root, now)):
+            return None
+        verdict: Verdict | None = module("batch_check").check(root, now, choice, crew or alone())
         return verdict
 
 

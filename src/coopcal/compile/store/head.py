@@ -83,6 +83,12 @@ def read(folder: Path) -> Head | None:
     return None
 
 
+def is_good(site: Path, root: Path, now: datetime) -> bool:
+    """Return whether something is kept of a site that this program made of sources in ``root``, on the same day."""
+    known = read(folder_of(site))
+    return known is not None and known.root == str(root.resolve()) and known.at <= now < known.good
+
+
 def write(folder: Path, head: Head) -> None:
     """Write it in place of the one before."""
     content = program.digest() + pickle.dumps(head, pickle.HIGHEST_PROTOCOL)
