@@ -75,11 +75,14 @@ def test_what_takes_too_long_is_ended(checker: Checker, monkeypatch: pytest.Monk
 
 def test_more_than_a_few_at_once_are_asked_to_come_again(checker: Checker) -> None:
     found: list[Findings | Refusal] = []
-    texts = [b"name: X\n"] * (AT_ONCE + 3)
-    threads = [
-        threading.Thread(target=lambda text=text: found.append(checker(text, Kind.SITE, "en")))
-        for text in texts
-    ]
+    number = AT_ONCE + 3
+    together = threading.Barrier(number)
+
+    def ask() -> None:
+        together.wait()
+        found.append(checker(b"name: X\n", Kind.SITE, "en"))
+
+    threads = [threading.Thread(target=ask) for _ in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:

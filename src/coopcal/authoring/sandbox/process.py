@@ -13,8 +13,11 @@ from coopcal.site.reader import LiveSite
 AT_ONCE = 2
 """Texts that are checked at the same time."""
 
-LONGEST = 10.0
-"""Seconds that a check may take, whatever it does with them; its time on the processor is limited more closely."""
+LONGEST = 30.0
+"""Seconds that a check may take, whatever it does with them; its time on the processor is limited more closely.
+
+So many that on a loaded machine, too, no small text is told to be too much.
+"""
 
 COMMAND = (sys.executable, "-P", "-m", "coopcal.authoring.sandbox")
 
