@@ -13,7 +13,7 @@ import click
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.support.command import coopcal, serving
+from tests.support.command import invoked, serving
 from tests.support.trees import BAKERY, SITE, lay
 from tests.support.waiting import until
 from werkzeug.test import Client
@@ -44,7 +44,7 @@ def root(tmp_path: Path) -> Path:
 
 def issued(root: Path, *options: str) -> str:
     """Issue a token, and return it."""
-    done = coopcal(root, "token", "issue", "board", *options)
+    done = invoked(root, "token", "issue", "board", *options)
     match = ADDRESS.fullmatch(done.stdout)
     assert match, done
     return match[1]
@@ -56,7 +56,7 @@ def hashes(root: Path) -> list[str]:
 
 def test_without_a_site_it_says_what_is_left_to_do(root: Path) -> None:
     """In a clone, too, of what a server compiles."""
-    done = coopcal(root, "token", "issue", "board")
+    done = invoked(root, "token", "issue", "board")
 
     assert ADDRESS.fullmatch(done.stdout)
     assert "commit and push it where a server compiles what is pushed" in done.stderr
@@ -64,7 +64,7 @@ def test_without_a_site_it_says_what_is_left_to_do(root: Path) -> None:
 
 def test_an_address_is_shown_once_and_its_hash_kept(root: Path) -> None:
     """The standard output is the address alone; no file holds it."""
-    coopcal(root, "compile")
+    invoked(root, "compile")
     tokens = {issued(root, "--label", "chair"), issued(root, "--label", "chair")}
 
     assert len(tokens) == 2
@@ -73,7 +73,7 @@ def test_an_address_is_shown_once_and_its_hash_kept(root: Path) -> None:
     assert stat.S_IMODE((root / "_site/tokens.json").stat().st_mode) == 0o600
     for file in (path for path in root.rglob("*") if path.is_file()):
         assert not any(one.encode() in file.read_bytes() for one in tokens)
-    assert coopcal(root, "check").returncode == 0
+    assert invoked(root, "check").returncode == 0
 
 
 def test_the_mode_and_the_comments_of_the_file_stay(root: Path) -> None:
@@ -127,7 +127,7 @@ def test_of_those_that_are_made_at_once_none_is_lost(root: Path) -> None:
 def test_what_cannot_be_done_is_said_and_changes_nothing(
     root: Path, arguments: tuple[str, ...], told: str
 ) -> None:
-    done = coopcal(root, "token", *arguments)
+    done = invoked(root, "token", *arguments)
 
     assert done.returncode != 0
     assert told in done.stderr
@@ -166,7 +166,7 @@ def tokens_of(content: bytes) -> tuple[Token, ...]:
 def test_a_file_that_is_broken_is_left_alone(root: Path) -> None:
     """It is mended by whoever broke it."""
     (root / "tokens.yaml").write_text("board: [\n")
-    done = coopcal(root, "--language", "de", "token", "issue", "board")
+    done = invoked(root, "--language", "de", "token", "issue", "board")
 
     assert done.returncode == 1
     assert "tokens.yaml kann nicht gelesen werden" in done.stderr
@@ -179,8 +179,8 @@ def test_tokens_are_listed_with_what_is_known_of_them(root: Path, tmp_path: Path
     (digest,) = hashes(root)
     state = tmp_path / "state"
 
-    assert coopcal(root, "token", "list", "board").stdout == coopcal(root, "token", "list").stdout
-    assert "last used: not known here" in (listed := coopcal(root, "token", "list").stdout)
+    assert invoked(root, "token", "list", "board").stdout == invoked(root, "token", "list").stdout
+    assert "last used: not known here" in (listed := invoked(root, "token", "list").stdout)
     assert listed.startswith(f"board  {digest[:12]}  chair  issued 20")
     assert "expires 2099-01-01" in listed
     counts = Counts()
@@ -189,7 +189,7 @@ def test_tokens_are_listed_with_what_is_known_of_them(root: Path, tmp_path: Path
     Ledger(state).add(counts, 1_800_000_000)
     assert (
         "last used 2027-01-15 09:00 Europe/Brussels"
-        in coopcal(root, "token", "list", "--state", str(state)).stdout
+        in invoked(root, "token", "list", "--state", str(state)).stdout
     )
 
 
@@ -200,12 +200,12 @@ def test_one_of_several_is_named_by_its_label_or_its_hash(root: Path) -> None:
     issued(root, "--label", "desk")
     first, second, third = hashes(root)
 
-    assert "Which one?" in coopcal(root, "token", "revoke", "board").stderr
-    assert "Which one?" in coopcal(root, "token", "rotate", "board", "--label", "desk").stderr
+    assert "Which one?" in invoked(root, "token", "revoke", "board").stderr
+    assert "Which one?" in invoked(root, "token", "rotate", "board", "--label", "desk").stderr
     assert hashes(root) == [first, second, third]
-    assert coopcal(root, "token", "revoke", "board", "--hash", second[:12]).returncode == 0
+    assert invoked(root, "token", "revoke", "board", "--hash", second[:12]).returncode == 0
     assert hashes(root) == [first, third]
-    assert coopcal(root, "token", "revoke", "board", "--label", "desk").returncode == 0
+    assert invoked(root, "token", "revoke", "board", "--label", "desk").returncode == 0
     assert hashes(root) == [first]
 
 
@@ -217,22 +217,22 @@ def test_a_renamed_feed_is_reached_by_each_of_its_names(root: Path, name: str) -
     (root / "feeds/board.yaml").rename(root / "feeds/directors.yaml")
     (root / "feeds/directors.yaml").write_text("title: Board\nfor: {groups: [members]}\nformerly: [board]\n")
     chair, doc = hashes(root)
-    made = coopcal(root, "token", "issue", name, "--label", "new").stdout
-    listed = coopcal(root, "token", "list", name).stdout
+    made = invoked(root, "token", "issue", name, "--label", "new").stdout
+    listed = invoked(root, "token", "list", name).stdout
     new = hashes(root)[2]
 
     assert made.endswith("/directors.ics\n")
     assert [line.split()[1] for line in listed.splitlines()] == [one[:12] for one in (chair, doc, new)]
-    rotated = coopcal(root, "token", "rotate", name, "--label", "chair")
+    rotated = invoked(root, "token", "rotate", name, "--label", "chair")
     assert rotated.stdout.endswith("/directors.ics\n"), rotated
     for label in ("doc", "new"):
-        assert coopcal(root, "token", "revoke", name, "--label", label).returncode == 0
+        assert invoked(root, "token", "revoke", name, "--label", label).returncode == 0
     file = (root / "tokens.yaml").read_text()
     (digest,) = {*hashes(root)} - {chair}
     assert file.index(f"{chair}\n    rotated: ") < file.index("directors:") < file.index(digest)
-    assert coopcal(root, "token", "revoke", name, "--label", "chair").returncode == 0
+    assert invoked(root, "token", "revoke", name, "--label", "chair").returncode == 0
     assert hashes(root) == []
-    assert coopcal(root, "check").returncode == 0
+    assert invoked(root, "check").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -258,15 +258,15 @@ def test_an_address_that_the_server_refuses_is_not_given_in_silence(
     site = SITE.replace("base_url: https://calendars.example.coop", said)
     assert site != SITE
     root = lay(tmp_path, {"coopcal.yaml": site, "feeds/board.yaml": "title: B\nfor: {groups: [members]}\n"})
-    made = [coopcal(root, "token", *one) for one in (("issue", "board"), ("rotate", "board"))]
-    coopcal(root, "compile")
-    made.append(coopcal(root, "token", "issue", "board"))
+    made = [invoked(root, "token", *one) for one in (("issue", "board"), ("rotate", "board"))]
+    invoked(root, "compile")
+    made.append(invoked(root, "token", "issue", "board"))
 
     for one in made:
         assert (one.returncode, one.stdout.startswith(base_url or UNKNOWN_BASE_URL)) == (0, True)
         assert ("This address opens nothing" not in one.stderr) is opens
     assert ("It opens at once" in made[-1].stderr) is opens
-    assert ("secrets-by-http" not in coopcal(root, "check").stdout) is opens
+    assert ("secrets-by-http" not in invoked(root, "check").stdout) is opens
     origin, _, secret = made[-1].stdout.strip().partition("/private/")
     web = Client(create_app(LiveSite(root / "_site"), lambda: datetime.now(UTC)))
     answer = web.get(f"/private/{secret}", base_url=f"{origin}/")
@@ -280,9 +280,9 @@ def test_what_opens_a_feed_whose_file_is_gone_or_broken_is_taken_back(root: Path
     file = root / "feeds/board.yaml"
     file.write_text(feed) if feed else file.unlink()
 
-    assert "doc" in coopcal(root, "token", "list", "board").stdout
-    assert "There is no private feed" in coopcal(root, "token", "rotate", "board").stderr
-    assert coopcal(root, "token", "revoke", "board", "--label", "doc").returncode == 0
+    assert "doc" in invoked(root, "token", "list", "board").stdout
+    assert "There is no private feed" in invoked(root, "token", "rotate", "board").stderr
+    assert invoked(root, "token", "revoke", "board", "--label", "doc").returncode == 0
     assert hashes(root) == []
 
 
@@ -295,7 +295,7 @@ def test_a_list_that_lacks_what_cannot_be_read_says_so(root: Path, more: str, na
     issued(root)
     with (root / "tokens.yaml").open("a") as file:
         file.write(more)
-    done = coopcal(root, "token", "list", *named)
+    done = invoked(root, "token", "list", *named)
 
     assert done.returncode == 1
     assert "tokens.yaml has errors, so that not all of it is listed" in done.stderr
@@ -318,13 +318,13 @@ def test_a_server_that_runs_sees_each_change_and_logs_no_secret(site: Path) -> N
         first = issued(site, "--label", "chair")
         assert status(first) == 200
         (site / "calendars/bakery.yaml").write_text(f"{BAKERY}  - broken\n")
-        new = coopcal(site, "token", "rotate", "board")
+        new = invoked(site, "token", "rotate", "board")
         match = ADDRESS.fullmatch(new.stdout)
         assert match, new
         second = match[1]
         assert "replaced--board" in client.get(f"/private/{first}/board.ics").text
         assert "Secret board meeting" in client.get(f"/private/{second}/board.ics").text
-        assert coopcal(site, "token", "revoke", "board", "--hash", hashes(site)[1][:9]).returncode == 0
+        assert invoked(site, "token", "revoke", "board", "--hash", hashes(site)[1][:9]).returncode == 0
         assert (status(first), status(second)) == (200, 404)
         (site / "tokens.yaml").write_text("# none\n")
         until(lambda: status(first) == 404)
@@ -343,7 +343,7 @@ def test_a_file_that_is_just_being_replaced_is_no_alarm(
     root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Editors take a file away before they write it anew; what is still wrong a moment later is told, once."""
-    coopcal(root, "compile")
+    invoked(root, "compile")
     file, there = root / "tokens.yaml", root / "written"
     file.symlink_to(there)
     looks = list[int]()
@@ -379,10 +379,10 @@ def test_a_label_that_is_an_address_is_told_of_by_checks_and_quoted_nowhere(
     """Nothing that a log may be kept of quotes it, in any form; and no change of another token repeats it."""
     (root / "tokens.yaml").write_text(f"board:\n  - sha256: {'a' * 64}\n    label: anna@example.org\n")
     if has_site:
-        coopcal(root, "compile")
-    said = [coopcal(root, "check", "--format", form) for form in ("text", "json", "github")]
-    changes = [coopcal(root, "token", one, "board", "--label", "b") for one in ("issue", "rotate", "revoke")]
-    said += [coopcal(root, "compile"), coopcal(root, "compile")]
+        invoked(root, "compile")
+    said = [invoked(root, "check", "--format", form) for form in ("text", "json", "github")]
+    changes = [invoked(root, "token", one, "board", "--label", "b") for one in ("issue", "rotate", "revoke")]
+    said += [invoked(root, "compile"), invoked(root, "compile")]
 
     for one in changes:
         assert one.returncode == 0

@@ -1,4 +1,4 @@
-"""The real command, and the real server that it runs."""
+"""The real command, in a process of its own or in this one, and the real server that it runs."""
 
 import contextlib
 import os
@@ -9,8 +9,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from tests.support.ports import free_port
 from tests.support.waiting import PATIENCE
+
+from coopcal.cli import main
 
 
 @contextlib.contextmanager
@@ -45,3 +48,16 @@ def coopcal(root: Path, *arguments: str, **variables: str) -> subprocess.Complet
     return subprocess.run(
         command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=surroundings
     )
+
+
+def invoked(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as ``coopcal`` does, but in this process, which takes a tenth of the time; a variable that is empty is not set.
+
+    For what a command says and does, where nothing depends on how its process begins and ends.
+    """
+    surroundings = {name: told or None for name, told in variables.items()}
+    words = ["--root", str(root), *arguments]
+    done = CliRunner().invoke(main, words, env=surroundings, prog_name="coopcal")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)

@@ -1,7 +1,6 @@
 """A small site that somebody is told of, and the commands that publish it, each in a process of its own."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.command import invoked
 from tests.support.receiving import Receiver
 from tests.support.trees import lay
 
@@ -88,15 +88,7 @@ class Site:
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command; a variable that is empty is not set."""
-        environment = {**os.environ, **self.variables, **variables}
-        return subprocess.run(
-            self.command(*arguments),
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=False,
-            env={name: told for name, told in environment.items() if told},
-        )
+        return invoked(self.root, "--language", "en", *arguments, **{**self.variables, **variables})
 
     def compile(self, *arguments: str, **variables: str) -> str:
         """Compile; return what is said of telling."""
