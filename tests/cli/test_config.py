@@ -87,6 +87,7 @@ def test_an_option_decides_then_the_environment_then_the_file(tmp_path: Path) ->
         "root",
         "hook_secret",
         "notify_secret",
+        "notify_addresses",
     }
     for number, (name, values) in enumerate(EXAMPLES.items(), 1):
         assert by_file[name] == (values[0], "file", f"{file}:{number}")

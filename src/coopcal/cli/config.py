@@ -19,6 +19,7 @@ from coopcal.cli.settings_file import SettingsFile, shown
 from coopcal.cli.style import style_option
 from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
+from coopcal.telling.addresses import addresses_of
 from coopcal.telling.signature import signer_of
 
 OF_EVERY_COMMAND = ("config", "root", "language")
@@ -166,18 +167,32 @@ def _show(in_force: tuple[InForce, ...], style: str) -> None:
         name, value = one.setting.name, values[one.setting.name]
         click.echo(f"{name:{names}}  {value:{width}}  {place}")
         click.echo(f"{'':{names}}  {spoken(one.setting.sentence)}")
-    signing = next(one for one in in_force if one.setting.name == "notify_secret")
-    if signing.value and isinstance(why := signer_of(signing.value), Message):
-        echo(
-            msg(
-                "coopcal: nobody is told of changes (notify): {variable}: {reason}",
-                variable=signing.place,
-                reason=why,
-            ),
-            err=True,
-        )
+    for one in in_force:
+        if one.value and (says := _WRONG.get(one.setting.name)) and (wrong := says(one.value)):
+            echo(
+                msg(
+                    "coopcal: nobody is told of changes (notify): {variable}: {reason}",
+                    variable=one.place,
+                    reason=wrong,
+                ),
+                err=True,
+            )
     for name, near in _mistyped(os.environ):
         echo(msg("{name} is no setting; did you mean {near}?", name=name, near=near), err=True)
+
+
+def _wrong_secret(value: str) -> Message | None:
+    signer = signer_of(value)
+    return signer if isinstance(signer, Message) else None
+
+
+def _wrong_addresses(value: str) -> Message | None:
+    addresses = addresses_of(value)
+    return addresses if isinstance(addresses, Message) else None
+
+
+_WRONG = {"notify_secret": _wrong_secret, "notify_addresses": _wrong_addresses}
+"""What says of a setting that nobody is told by it, and why."""
 
 
 def _written(value: object) -> str:

@@ -8,7 +8,7 @@ import click
 from coopcal.cli import module
 from coopcal.cli.language import echo, speaking
 from coopcal.cli.notifying import Notifying
-from coopcal.cli.settings import secret, setting
+from coopcal.cli.settings import BY_NAME, secret, setting
 from coopcal.cli.style import style_option
 from coopcal.definitions.site_file import site_settings
 from coopcal.model.message import Message, msg, plural, reason_of
@@ -20,6 +20,9 @@ from coopcal.text.messages import say
 _SAID = {
     Condition.TOLD: msg("was told of everything"),
     Condition.GONE: msg("wants to be told nothing any more (410); take it out"),
+    Condition.UNKNOWN: msg(
+        "{variable} gives no address of that name here", variable=BY_NAME["notify_addresses"].in_environment
+    ),
     Condition.NEW: msg("is new, and is told from the next publish on"),
 }
 
@@ -51,9 +54,18 @@ def command(
     if settings is None:
         echo(msg("The settings of the site cannot be read; “coopcal check” tells why."), err=True)
         context.exit(2)
+    kept = secret(context, "notify_addresses")
+    settings = module("telling").addressed(settings, kept)
+    if isinstance(settings, Message):
+        echo(settings, err=True)
+        context.exit(2)
     if send and settings.notify:
         notifying = Notifying(
-            wanted=True, secret=secret(context, "notify_secret"), networks=allow_network, ports=allow_port
+            wanted=True,
+            secret=secret(context, "notify_secret"),
+            addresses=kept,
+            networks=allow_network,
+            ports=allow_port,
         )
         if not module("telling").send(notifying, settings, folder, speaking()):
             context.exit(2)
@@ -100,7 +112,8 @@ def _values(one: Standing) -> dict[str, object]:
     return {
         "path": at.path if at else None,
         "line": at.line if at else None,
-        "host": one.receiver.host,
+        "name": one.receiver.name or None,
+        "host": one.receiver.host or None,
         "state": one.condition.value,
         "changes": one.changes,
         "since": one.since.isoformat() if one.since else None,

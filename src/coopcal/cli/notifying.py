@@ -18,10 +18,11 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Notifying:
-    """Whether it is ``wanted``, the ``secret`` that signs, and the networks and ports beside the public internet that may be asked."""
+    """Whether it is ``wanted``, the ``secret`` that signs, the ``addresses`` that the operator keeps, and the networks and ports beside the public internet that may be asked."""
 
     wanted: bool
     secret: str | None
+    addresses: str | None
     networks: str | None
     ports: str | None
 
@@ -75,8 +76,14 @@ def options(command: Decorated) -> Decorated:
         allow_port: str | None,
         **others: Any,
     ) -> Any:
-        told = secret(click.get_current_context(), "notify_secret")
-        notifying = Notifying(not no_notify, told, allow_network, allow_port)
+        context = click.get_current_context()
+        notifying = Notifying(
+            not no_notify,
+            secret(context, "notify_secret"),
+            secret(context, "notify_addresses"),
+            allow_network,
+            allow_port,
+        )
         return command(*args, notifying=notifying, **others)
 
     decorated: Any = with_notifying

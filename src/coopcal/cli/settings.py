@@ -218,6 +218,16 @@ SETTINGS = (
         is_secret=True,
     ),
     Setting(
+        "notify_addresses",
+        click.STRING,
+        msg(
+            "The addresses of receivers that coopcal.yaml has names for (notify): board=https://… news=https://…"
+        ),
+        usually=msg("none"),
+        origins=frozenset({Origin.ENVIRONMENT, Origin.FILE}),
+        is_secret=True,
+    ),
+    Setting(
         "bucket",
         click.STRING,
         msg("Serve what is published in a bucket (s3://…); nothing is compiled, and no sources are needed."),

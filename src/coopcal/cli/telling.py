@@ -17,12 +17,14 @@ from coopcal.model.refusal import refusal
 from coopcal.model.site import SiteSettings
 from coopcal.site.layout import SiteError
 from coopcal.telling import telling
+from coopcal.telling.addresses import addresses_of, with_addresses
 from coopcal.telling.signature import Signer, signer_of
 from coopcal.telling.state import STATE
 from coopcal.text.late import late
 from coopcal.text.messages import say
 
 SECRET = BY_NAME["notify_secret"].in_environment
+ADDRESSES = BY_NAME["notify_addresses"].in_environment
 
 
 def ready() -> None:
@@ -36,8 +38,11 @@ def begin(notifying: Notifying, root: Path, out: Path, language: str) -> None:
     """Note up to where those who are new need not be told; where nothing can be sent, nothing is noted."""
     settings = site_settings(root)
     if settings and settings.notify and isinstance(_signer(notifying), Signer):
+        known = addressed(settings, notifying.addresses)
+        if isinstance(known, Message):
+            return
         try:
-            telling.begin(settings, out)
+            telling.begin(known, out)
         except (SiteError, OSError) as error:
             _say(_trouble(error, out), language)
 
@@ -61,8 +66,35 @@ def tell(
         if notifying.secret or not quiet:
             _say(signer, language)
         return None
-    ended = _told(settings, notifying, signer, out, language, since, quiet=quiet, is_last=is_last)
+    known = addressed(settings, notifying.addresses)
+    if isinstance(known, Message):
+        _say(known, language)
+        return None
+    for receiver in known.notify:
+        if not receiver.url:
+            _say(
+                _placed(receiver, msg("nobody is told at “{name}”: {why}", name=receiver.name, why=NOWHERE)),
+                language,
+            )
+    ended = _told(known, notifying, signer, out, language, since, quiet=quiet, is_last=is_last)
     return ended.next if ended else None
+
+
+NOWHERE = msg("{variable} gives no address of that name here", variable=ADDRESSES)
+
+
+def addressed(settings: SiteSettings, addresses: str | None) -> SiteSettings | Message:
+    """Return settings with the addresses of receivers that the operator keeps; why these cannot be read."""
+    if not any(one.name for one in settings.notify):
+        return settings
+    kept = addresses_of(addresses or "")
+    if isinstance(kept, Message):
+        return msg(
+            "coopcal: nobody is told of changes (notify): {variable}: {reason}",
+            variable=ADDRESSES,
+            reason=kept,
+        )
+    return with_addresses(settings, kept)
 
 
 def send(notifying: Notifying, settings: SiteSettings, out: Path, language: str) -> bool:

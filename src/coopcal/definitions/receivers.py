@@ -1,14 +1,15 @@
 """The addresses that are told of what a publish changes."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from coopcal.definitions.codes.values import BAD_URL, UNKNOWN_WORD
+from coopcal.definitions.codes.values import BAD_URL, MISSING_KEY, UNKNOWN_WORD
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import listed, reader
 from coopcal.definitions.declared.record import read_record
-from coopcal.definitions.readers.identifier import references
+from coopcal.definitions.readers.identifier import identifier, references
 from coopcal.definitions.readers.language import language
 from coopcal.definitions.readers.url import URL, url
 from coopcal.definitions.source.node import Node, Scalar
@@ -50,7 +51,8 @@ def _format(node: Node, context: Context) -> str | None:
 RECEIVER = Record(
     "A receiver",
     (
-        Key("url", _address, "the address that is told", "https://hooks.example.org/events", required=True),
+        Key("url", _address, "the address that is told", "https://hooks.example.org/events"),
+        Key("name", identifier, "or the name under which the operator keeps the address, where that is a secret", "board"),
         Key("format", _format, "json, for programs; or text, for a chat", "text"),
         Key("language", language, "the language that it is told in; default: that of the site", "fr"),
         Key("organisations", references, "only what concerns these", "[cicopa]"),
@@ -65,7 +67,20 @@ def _receiver(node: Node, context: Context) -> Receiver | None:
     written = read_record(node, RECEIVER, context)
     if written is None or not written.is_whole:
         return None
-    return Receiver(**written.fields(), position=written.position("url"))
+    if ("url" in written.nodes) == ("name" in written.nodes):
+        context.problems.tell(
+            node.position,
+            BAD_URL if "url" in written.nodes else MISSING_KEY,
+            msg("A receiver has either a url or a name"),
+            msg(
+                "write {first} or {second}",
+                first="url: https://hooks.example.org/events",
+                second="name: board",
+            ),
+        )
+        return None
+    receiver = Receiver(**{"url": "", **written.fields()})
+    return replace(receiver, position=written.position("name" if receiver.name else "url"))
 
 
 receivers = listed(_receiver)

@@ -16,7 +16,7 @@ Body = Literal["json", "text"]
 class Receiver:
     """An address that is told, and how: in which ``format`` and ``language`` (None: that of the site).
 
-    It is told of what concerns one of these ``organisations`` or ``feeds`` alone, where any are named.
+    Where it has a ``name``, the operator keeps its address, and ``url`` is "" until that is known. It is told of what concerns one of these ``organisations`` or ``feeds`` alone, where any are named.
     """
 
     url: str
@@ -24,16 +24,19 @@ class Receiver:
     language: str | None = None
     organisations: tuple[Reference, ...] = ()
     feeds: tuple[Reference, ...] = ()
+    name: str = ""
     position: Position | None = field(default=None, compare=False)
 
     @property
     def host(self) -> str:
-        """Its host; the rest of its address may be a secret."""
-        return urlsplit(self.url).hostname or ""
+        """Its host; the rest of its address may be a secret, and all of one that the operator keeps is."""
+        return "" if self.name else urlsplit(self.url).hostname or ""
 
     @property
     def shown(self) -> str:
-        """Its host, with the port where the address names one."""
+        """Its name, else its host, with the port where the address names one."""
+        if self.name:
+            return self.name
         port = urlsplit(self.url).port
         return self.host if port is None else f"{self.host}:{port}"
 

@@ -22,6 +22,8 @@ class Condition(StrEnum):
     WAITS = "waits"
     GONE = "gone"
     """It wants nothing any more."""
+    UNKNOWN = "unknown"
+    """Its address is not known here."""
     NEW = "new"
     """It was never told of anything, and is told of what is published next."""
 
@@ -46,9 +48,12 @@ def standings(settings: SiteSettings, out: Path) -> tuple[Standing, ...]:
     """Return how far each receiver was told of the changes of the site in a folder; raise SiteError or OSError where that cannot be read."""
     told, known = read_told(out), state.read(out)
     accounts = known.accounts if known else {}
+    keys = {id(receiver): key for key, receiver in state.keyed(settings.notify).items()}
     return tuple(
-        _standing(settings, told, receiver, accounts.get(key))
-        for key, receiver in state.keyed(settings.notify).items()
+        _standing(settings, told, receiver, accounts.get(keys[id(receiver)]))
+        if receiver.url
+        else Standing(receiver, Condition.UNKNOWN)
+        for receiver in settings.notify
     )
 
 

@@ -93,9 +93,9 @@ _CODEC = Codec(objects(State, Account, Waiting))
 
 
 def keyed(receivers: Iterable[Receiver]) -> Mapping[str, Receiver]:
-    """Return receivers by keys, which tell no address: a chat takes in whatever comes to one."""
+    """Return receivers whose address is known by keys, which tell none: a chat takes in whatever comes to one."""
     by_key: dict[str, Receiver] = {}
-    for receiver in receivers:
+    for receiver in (one for one in receivers if one.url):
         digest = hashlib.sha256(receiver.url.encode()).hexdigest()[:32]
         number = sum(key.startswith(digest) for key in by_key)
         by_key[f"{digest}-{number}" if number else digest] = receiver

@@ -97,7 +97,7 @@ def tell(
 ) -> Round:
     """Tell receivers of the changes of the site in a folder that they were not told of; new ones of those after ``since``, if any.
 
-    ``at_once``: those too that failed lately, and whose time has not come.
+    While the address of one is not known, nothing is forgotten of what was told to whom. ``at_once``: those too that failed lately, and whose time has not come.
 
     Raise SiteError where the site cannot be read, OSError where it cannot be noted who is told: then nobody is.
     """
@@ -110,13 +110,15 @@ def tell(
         receivers = state.keyed(settings.notify)
         first = Account(newest(told) if since is None else since)
         telling = _Telling(settings, told, out, signer, guard, clock, at_once=at_once)
-        telling.accounts = {key: known.get(key, first) for key in receivers}
+        kept = known if any(not one.url for one in settings.notify) else {}
+        telling.accounts = {**kept, **{key: known.get(key, first) for key in receivers}}
         if telling.accounts != known or before is None:
             state.write(out, State(telling.accounts))
         with ThreadPoolExecutor(TOGETHER) as pool:
             settled = pool.map(lambda one: telling.settle(*one), receivers.items())
             outcomes = [outcome for several in settled for outcome in several]
-        waiting = [one.waiting.next for one in telling.accounts.values() if one.waiting]
+        accounts = [telling.accounts[key] for key in receivers]
+        waiting = [one.waiting.next for one in accounts if one.waiting]
         tried = {id(one.receiver) for one in outcomes}
         left = {key: one for key, one in receivers.items() if id(one) not in tried}
         return Round(

@@ -66,6 +66,7 @@ BESIDE = {
     ("image", "alt"): "file: files/market.jpg",
     ("closed", "see"): "on: 2026-12-31",
     ("online", "for"): "url: https://meet.example.org/room",
+    **{("receiver", key): "name: board" for key in ("format", "language", "organisations", "feeds")},
 }
 """A key without which the example of another would say nothing."""
 

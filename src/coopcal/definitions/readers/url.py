@@ -1,8 +1,9 @@
 """Web addresses."""
 
 import re
+from collections.abc import Collection
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from coopcal.definitions.codes.values import BAD_URL
 from coopcal.definitions.context import Context
@@ -21,27 +22,39 @@ _LONGEST = 2000
 """Characters; what browsers take."""
 
 
+def is_address(written: str, schemes: Collection[str] = ("https", "http")) -> bool:
+    """Return whether a text is the whole address of something on the web (RFC 3986), as browsers take it."""
+    parts, host = _split(written)
+    return (
+        parts.scheme.lower() in schemes
+        and host is not None
+        and _HOST.fullmatch(host) is not None
+        and not re.search(r'[\s<>"{}|\\^`]', written)
+        and len(written) <= _LONGEST
+    )
+
+
+def _split(written: str) -> tuple[SplitResult, str | None]:
+    """Return the parts of an address and its host; None where it has none, or a port that is none."""
+    try:
+        parts = urlsplit(written)
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return urlsplit(""), None
+    return parts, parts.hostname if has_port else None
+
+
 def _url(node: Node, context: Context, *, schemes: tuple[str, ...]) -> str | None:
     problems = context.problems
     text = scalar(node, problems, msg("an address"))
     if text is None:
         return None
     written = text.text.strip()
-    try:
-        parts = urlsplit(written)
-        host = parts.hostname if parts.port is None or parts.port else None
-    except ValueError:
-        parts, host = urlsplit(""), None
+    parts, host = _split(written)
     scheme = parts.scheme.lower()
     if scheme == "mailto" and scheme in schemes and EMAIL.fullmatch(parts.path):
         return written
-    right = (
-        scheme in schemes
-        and host is not None
-        and _HOST.fullmatch(str(host))
-        and not re.search(r'[\s<>"{}|\\^`]', written)
-    )
-    if right and len(written) <= _LONGEST:
+    if is_address(written, schemes):
         return written
     mend, fix = msg("write the whole address, beginning with https://"), None
     if re.fullmatch(r"(//)?[\w-]+(\.[\w-]+)+(/\S*)?", written):
