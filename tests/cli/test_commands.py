@@ -41,11 +41,25 @@ def test_what_works_on_no_tree_loads_no_more_than_it_needs(arguments: tuple[str,
         "coopcal.cli",
         "coopcal.cli.settings",
         "coopcal.model",
+        "coopcal.model.dataclass",
         "coopcal.model.message",
         "coopcal.text",
         "coopcal.text.catalogues",
     }
     assert not loaded & {"babel", "dateutil", "flask", "icalendar", "jinja2", "pytz", "yaml"}
+
+
+def test_a_compile_of_what_stands_reads_no_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the terminal says its language."""
+    monkeypatch.setenv("LANGUAGE", "en_GB.UTF-8")
+    root = lay(tmp_path, {"coopcal.yaml": SITE, "calendars/bakery.yaml": BAKERY})
+    arguments = ("--root", str(root), "--quiet", "compile", "--now")
+    modules_after(*arguments, "2026-06-01T12:00:00Z")
+
+    loaded = modules_after(*arguments, "2026-06-01T12:01:00Z")
+
+    assert "coopcal.compile.again" in loaded
+    assert not loaded & {"babel", "yaml", "coopcal.compile.pipeline"}
 
 
 def test_check_loads_nothing_that_renders_or_serves(tmp_path: Path) -> None:

@@ -6,11 +6,7 @@ from typing import Any
 
 import click
 
-from coopcal.definitions.source.files import read_text
-from coopcal.definitions.source.node import Listing, Scalar
-from coopcal.definitions.source.node import Mapping as Keys
-from coopcal.definitions.source.parse import parse
-from coopcal.definitions.source.tree import SITE_FILE
+from coopcal.cli import module
 from coopcal.text.catalogues import language_of
 from coopcal.text.messages import say
 
@@ -23,7 +19,7 @@ def chosen(asked: str | None, environment: Mapping[str, str], root: Path) -> str
     return (
         asked
         or next(filter(None, map(language_of, _of_terminal(environment))), None)
-        or next(filter(None, map(language_of, _of_site(root))), None)
+        or next(filter(None, map(language_of, module("site_language").languages(root))), None)
         or "en"
     )
 
@@ -50,14 +46,3 @@ def _of_terminal(environment: Mapping[str, str]) -> Iterator[str]:
         if value := environment.get(name):
             yield from value.split(":")
             return
-
-
-def _of_site(root: Path) -> Iterator[str]:
-    if not (root / SITE_FILE).is_file():
-        return
-    text, _ = read_text(root, SITE_FILE)
-    node, _ = parse(text or "", SITE_FILE)
-    languages = node.get("languages") if isinstance(node, Keys) else None
-    for item in languages.items if isinstance(languages, Listing) else (languages,):
-        if isinstance(item, Scalar):
-            yield item.text

@@ -27,7 +27,7 @@ def _maker(
         cls: Any = standard(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(written)
         methods = {
             "__init__": _later(cls, "__init__", lambda: _constructor(cls, frozen=frozen)),
-            "__repr__": _representation(cls),
+            "__repr__": _later(cls, "__repr__", lambda: _representation(cls), recursive_repr()),
             **{name: _comparison(cls, name, sign) for name, sign in (_SIGNS if order else _EQUAL).items()},
             "__hash__": _later(cls, "__hash__", lambda: _hashing(cls)) if frozen else None,
         }
@@ -43,7 +43,12 @@ def _maker(
     return make
 
 
-def _later(cls: Any, name: str, text: Callable[[], tuple[str, dict[str, Any]]]) -> Any:
+def _later(
+    cls: Any,
+    name: str,
+    text: Callable[[], tuple[str, dict[str, Any]]],
+    finish: Callable[[Any], Any] | None = None,
+) -> Any:
     """Return a method that writes the one of this class when it is called, and puts that in its place."""
 
     def method(*arguments: Any, **named: Any) -> Any:
@@ -51,6 +56,7 @@ def _later(cls: Any, name: str, text: Callable[[], tuple[str, dict[str, Any]]]) 
         exec(f"def {name}{head_and_body}", known)  # noqa: S102 - the names are those in the body of a class
         made = known[name]
         made.__qualname__, made.__module__ = f"{cls.__qualname__}.{name}", cls.__module__
+        made = finish(made) if finish else made
         setattr(cls, name, made)
         return made(*arguments, **named)
 
@@ -101,15 +107,9 @@ def _values(of: str, chosen: Iterable[Field[Any]]) -> str:
     return "(" + "".join(f"{of}.{field.name}, " for field in chosen) + ")"
 
 
-def _representation(cls: Any) -> Any:
-    @recursive_repr()
-    def method(self: Any) -> str:
-        shown = ", ".join(
-            f"{field.name}={getattr(self, field.name)!r}" for field in fields(cls) if field.repr
-        )
-        return f"{self.__class__.__qualname__}({shown})"
-
-    return method
+def _representation(cls: Any) -> tuple[str, dict[str, Any]]:
+    shown = ", ".join(f"{field.name}={{self.{field.name}!r}}" for field in fields(cls) if field.repr)
+    return f'(self):\n return f"{{self.__class__.__qualname__}}({shown})"', {}
 
 
 def _refuse_setting(_self: object, name: str, _value: object) -> None:

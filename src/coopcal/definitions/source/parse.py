@@ -27,9 +27,9 @@ from coopcal.definitions.codes.syntax import (
 )
 from coopcal.definitions.source.files import CONTROL, control_character
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
-from coopcal.definitions.source.syntax.explanation import explain
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Position, Problem, Problems
+from coopcal.text.late import late
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -66,6 +66,7 @@ class _Reader:
         try:
             root = self._document()
         except yaml.MarkedYAMLError as error:
+            explain = late("definitions.source.syntax.explanation", "explain")
             self._problems.found.append(explain(error, self._lines, self._path))
             return None, tuple(self._problems.found)
         except yaml.reader.ReaderError:

@@ -1,12 +1,14 @@
 """What is wrong with a date or time, and where in the text."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from coopcal.definitions.codes.dates import WHICH_ZONE, WRONG_OFFSET
 from coopcal.definitions.declared.spelling import instead_of
 from coopcal.definitions.source.node import Scalar
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Code, Offer, Position, Problems
+from coopcal.text.late import late
 
 FOLLOWING = 6
 """Slips that one text may hold."""
@@ -16,6 +18,12 @@ MOST = 2
 
 ELSEWHERE = frozenset({WHICH_ZONE})
 """What is wrong with what stands around a text, and not with the text."""
+
+
+def may_mean(text: str, languages: tuple[str, ...], day: date | None = None) -> tuple[str, ...]:
+    """Return how a text in people's words may be written here, where something is wrong with it."""
+    meant: tuple[str, ...] = late("definitions.when.loosely", "loosely")(text, languages, day)
+    return meant
 
 
 def either(first: str, second: str) -> Message:

@@ -5,9 +5,8 @@ import re
 from coopcal.definitions.codes.dates import BAD_WHEN, DEADLINE_WITHOUT_TIME, HOURS_WITHOUT_DAYS
 from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.when.context import WhenContext
-from coopcal.definitions.when.diagnostics import Wrong
+from coopcal.definitions.when.diagnostics import Wrong, may_mean
 from coopcal.definitions.when.hours import decode_hours
-from coopcal.definitions.when.loosely import loosely
 from coopcal.definitions.when.mends import FORMS, explain_value
 from coopcal.definitions.when.offsets import fixed_moment, with_signs_hidden
 from coopcal.definitions.when.parts import read_piece
@@ -61,9 +60,9 @@ def decode_when(
 
 def _meant(text: str, context: WhenContext) -> list[str]:
     """Return what a text in people's words may mean, as it is written here."""
-    meanings = list(loosely(text, context.languages, context.day))
+    meanings = list(may_mean(text, context.languages, context.day))
     if until := _UNTIL.match(text):
-        ends = loosely(text[until.end() :], context.languages, context.day)
+        ends = may_mean(text[until.end() :], context.languages, context.day)
         meanings += [f"until {end}{behind}" for end in ends for behind in ("", " 23:59")]
     return meanings
 

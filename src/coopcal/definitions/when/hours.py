@@ -7,8 +7,7 @@ from datetime import date, datetime, time
 from coopcal.definitions.codes.dates import BAD_HOURS
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when.context import WhenContext
-from coopcal.definitions.when.diagnostics import Wrong
-from coopcal.definitions.when.loosely import loosely
+from coopcal.definitions.when.diagnostics import Wrong, may_mean
 from coopcal.definitions.when.names import weekdays
 from coopcal.model.message import msg
 from coopcal.model.problem import Problems
@@ -78,7 +77,7 @@ def _read(node: Scalar, problems: Problems, key: str) -> tuple[time, time] | Non
     try:
         return _hours(node.text)
     except Wrong as wrong:
-        wrong.follow(_hours, lambda: loosely(node.text, (), date(2000, 1, 1)))
+        wrong.follow(_hours, lambda: may_mean(node.text, (), date(2000, 1, 1)))
         wrong.report(node, problems, key)
         return None
 

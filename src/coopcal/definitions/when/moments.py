@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 from coopcal.definitions.codes.dates import BAD_DATE, BAD_DURATION
 from coopcal.definitions.source.node import Scalar
 from coopcal.definitions.when.context import WhenContext
-from coopcal.definitions.when.diagnostics import Wrong
+from coopcal.definitions.when.diagnostics import Wrong, may_mean
 from coopcal.definitions.when.durations import duration
-from coopcal.definitions.when.loosely import loosely
 from coopcal.definitions.when.offsets import fixed_moment
 from coopcal.definitions.when.parts import read_piece
 from coopcal.model.message import msg
@@ -19,7 +18,7 @@ def parse_day(node: Scalar, problems: Problems) -> date | None:
     try:
         return _day(node.text)
     except Wrong as wrong:
-        wrong.follow(_day, lambda: loosely(node.text, ()))
+        wrong.follow(_day, lambda: may_mean(node.text, ()))
         wrong.report(node, problems, key="")
         return None
 
@@ -30,7 +29,7 @@ def parse_moment(node: Scalar, context: WhenContext, problems: Problems) -> date
         return _moment(node.text, context)
     except Wrong as wrong:
         wrong.follow(
-            lambda text: _moment(text, context), lambda: loosely(node.text, context.languages, context.day)
+            lambda text: _moment(text, context), lambda: may_mean(node.text, context.languages, context.day)
         )
         wrong.report(node, problems, key="")
         return None
