@@ -133,19 +133,20 @@ def conclusions(overview: Overview, parts: Iterable[Gathered], known: Concluded 
     What is ``known`` of the same organisations, held against something else that was published before, is told again by
     rules that do not look back.
     """
-    several = tuple(parts)
+    told_anew = [rule for rule in WIDE if known is None or rule.looks_back]
+    values: dict[str, dict[str, Any]] = {rule.name: {} for rule in told_anew}
+    for part in parts:
+        for name, of_rule in part.items():
+            if name in values:
+                values[name].update(of_rule)
     concluded = {}
     for rule in WIDE:
-        name = rule.name
         if known is not None and not rule.looks_back:
-            concluded[name] = known[name]
+            concluded[rule.name] = known[rule.name]
             continue
-        values: dict[str, Any] = {}
-        for part in several:
-            if of_rule := part.get(name):
-                values.update(of_rule)
-        in_order = {one: values[one] for one in overview.organisations if one in values} if values else {}
+        own = values[rule.name]
+        in_order = {one: own[one] for one in overview.organisations if one in own} if own else {}
         problems = Problems()
         rule.conclude(in_order, overview, problems)
-        concluded[name] = _of_staff(problems)
+        concluded[rule.name] = _of_staff(problems)
     return concluded

@@ -5,12 +5,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from coopcal.compile.draft_feed import Address
 from coopcal.compile.render import vcalendar
 from coopcal.compile.render.stamped import StampedEntry, stamped
 from coopcal.compile.render.vcalendar import Heading, left_out
 from coopcal.compile.roster import Holder, Roster, Standing, roster
 from coopcal.compile.store.rosters import Former, Rosters
+from coopcal.site.content import Address
 
 AMPLE = 2
 """How many times as much as fits a feed its roster lists, so that it suffices after some more edits."""

@@ -3,12 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Stamp
-from coopcal.site.content import CompiledFeed, StandingFeed
-
-Address = tuple[str, int | None, str | None, bool]
-"""The id of a feed, the year of an archive, the language of a translation, and whether it tells what changed."""
+from coopcal.site.content import Address, CompiledFeed, StandingFeed
 
 
 class FeedMade(NamedTuple):
@@ -19,8 +15,7 @@ class FeedMade(NamedTuple):
     organisation: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFeed:
+class DraftFeed(NamedTuple):
     """A feed that may be assembled, an ``organisation``'s own or nobody's.
 
     ``mark`` is the digest of what it is made of, where nothing around it differs.

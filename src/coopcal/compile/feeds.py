@@ -8,7 +8,7 @@ from coopcal.checks.rules.feed_trimmed import trimmed
 from coopcal.compile import closed_feed, moved_site
 from coopcal.compile.body import Body
 from coopcal.compile.digests import digest_of_digests, digest_of_parts
-from coopcal.compile.draft_feed import Address, DraftFeed, FeedMade
+from coopcal.compile.draft_feed import DraftFeed, FeedMade
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import JoinedFeed
 from coopcal.compile.render.rendering import Surroundings
@@ -22,7 +22,7 @@ from coopcal.model.problem import Position, Problem
 from coopcal.model.published import Stamp
 from coopcal.model.text import Languages, Text
 from coopcal.selection.plan import FeedPlan
-from coopcal.site.content import CompiledFeed
+from coopcal.site.content import Address, CompiledFeed
 from coopcal.site.seal import short_digest
 
 NOTHING = digest_of_digests(())

@@ -147,7 +147,8 @@ def _years(plan: FeedPlan, portions: Iterable[Portion], before: Iterable[int]) -
 def _former(portions: Iterable[Portion], inputs: Inputs) -> Mapping[str, Mapping[str, bytes]]:
     before, whose = inputs.before.events, Owners(inputs.catalogue.organisations, {})
     former: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
-    for uid in before.keys() - set(chain.from_iterable(portion.uids for portion in portions)):
+    uids = (uid for portion in portions for uid in portion.uids)
+    for uid in before.keys() - set(uids) if before else ():
         former[whose.owner_of(uid, before[uid])][uid] = published_row(before[uid])
     return former
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from coopcal.checks.overview import profile
 from coopcal.compile.checker import Checker
 from coopcal.compile.cut import cut, holders_of
-from coopcal.compile.draft_feed import Address, FeedMade
+from coopcal.compile.draft_feed import FeedMade
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.organisations import portion
 from coopcal.compile.portion import Portion
@@ -21,7 +21,7 @@ from coopcal.model.organisation import Organisation
 from coopcal.model.published import Published, Stamp
 from coopcal.model.site import Catalogue
 from coopcal.selection.plan import FeedPlan
-from coopcal.site.content import StandingFeed, Stood
+from coopcal.site.content import Address
 from coopcal.site.layout import SiteError, current_version
 from coopcal.site.standing import Standing as StandingSite
 
@@ -126,7 +126,7 @@ class Kept:
             for address, made in known.made.items()
             if first or known.stamps[address] == stamp_of(inputs.before, address)
         }
-        stood = [Stood(StandingFeed(*address), made.organisation) for address, made in known.made.items()]
+        stood = {address: made.organisation for address, made in known.made.items()}
         return Standing(feeds=stay, stamps=known.stamps, site=StandingSite(aside, stood))
 
     def leave(self, inputs: Inputs, written: Written) -> None:

@@ -5,7 +5,7 @@ from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.compile.draft_feed import Address, Assembly, FeedMade
+from coopcal.compile.draft_feed import Assembly, FeedMade
 from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
@@ -15,6 +15,7 @@ from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.problem import Problem
 from coopcal.model.published import Published, Stamp
+from coopcal.site.content import Address
 from coopcal.site.manifest import Held
 from coopcal.site.putting import PutShards
 from coopcal.site.standing import Standing as StandingSite

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from coopcal.checks.rules.feed_trimmed import private_trimmed
-from coopcal.compile.draft_feed import Address
 from coopcal.compile.feeds import feeds_of
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import JoinedFeed, joined_feeds
@@ -15,7 +14,7 @@ from coopcal.model.problem import Problem
 from coopcal.model.published import Published, PublishedEntry, Stamp
 from coopcal.model.text import Languages
 from coopcal.selection.plan import FeedPlan
-from coopcal.site.content import CompiledFeed
+from coopcal.site.content import Address, CompiledFeed
 from coopcal.site.memory import read_published_row
 from coopcal.site.private import PrivateCalendar, PrivateFeed, Rotated, files_of
 from coopcal.site.seal import short_digest

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from coopcal.compile import moved_site
-from coopcal.compile.draft_feed import Address
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
 from coopcal.model.published import Published, Stamp
+from coopcal.site.content import Address
 from coopcal.site.stamps import StampRows
 
 

@@ -69,6 +69,10 @@ class CompiledFeed:
     reminders: tuple[str, ...] | None = None
 
 
+Address = tuple[str, int | None, str | None, bool]
+"""The id of a feed, the year of an archive, the language of a translation, and whether it tells what changed."""
+
+
 class StandingFeed(NamedTuple):
     """A feed, an archive, a translation or the changes of one, that is as in the version which stands in the folder."""
 
@@ -78,11 +82,8 @@ class StandingFeed(NamedTuple):
     changes: bool = False
 
 
-class Stood(NamedTuple):
-    """A feed of the version that stands: its address, and the organisation whose own it is."""
-
-    address: StandingFeed
-    organisation: str | None
+Stood = Mapping[Address, str | None]
+"""The feeds of the version that stands, in order, with the organisation whose own each is."""
 
 
 class Recorded(NamedTuple):

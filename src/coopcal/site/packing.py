@@ -161,7 +161,10 @@ def _encoded_ahead(feeds: Iterable[Feed], standing: Standing, threads: int) -> I
     with ThreadPoolExecutor(threads) as executor:
         for feed in feeds:
             if isinstance(feed, StandingFeed):
-                waiting.append((feed, None))
+                if waiting:
+                    waiting.append((feed, None))
+                else:
+                    yield feed, NOT_ENCODED
                 continue
             waiting.append((feed, executor.submit(encoded, *_given(feed, standing))))
             size += len(feed.content)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from coopcal.model.message import msg
 from coopcal.site import layout, seal
 from coopcal.site.codec import from_json
-from coopcal.site.content import StandingFeed, Stood
+from coopcal.site.content import Address, StandingFeed, Stood
 from coopcal.site.files import Files
 from coopcal.site.index import Body, FeedEntry
 from coopcal.site.layout import (
@@ -58,12 +58,12 @@ class Standing:
     which feeds ``stood`` in it, in order, and that no file of it was touched, that is taken for granted.
     """
 
-    def __init__(self, out: Path, stood: Sequence[Stood] | None = None) -> None:
+    def __init__(self, out: Path, stood: Stood | None = None) -> None:
         self._out = out
         self._stood = stood
         self._listed: dict[int, list[_Listed]] = {}
-        self._shared_out: list[list[StandingFeed]] = []
-        self._numbers: dict[StandingFeed, int] = {}
+        self._shared_out: list[list[Address]] = []
+        self._numbers: dict[Address, int] = {}
         self._by_owner: dict[tuple[str, int], int] = {}
         self._by_address: dict[int, Mapping[StandingFeed, _Listed]] = {}
         self._packs: dict[int, bytes | mmap.mmap] = {}
@@ -98,7 +98,7 @@ class Standing:
             if not all(map(seal.is_body, bodies)) or sum(body.length for body in bodies) != len(pack):
                 raise ValueError(f"{pack_file(number)} is not what was written")
 
-    def feeds_of(self, number: int, shards: Shards) -> list[StandingFeed] | None:
+    def feeds_of(self, number: int, shards: Shards) -> Sequence[Address] | None:
         """Return the feeds of a shard, in order; None where feeds are shared out in another way here."""
         with self._told():
             if shards.count != self._shards.count:
@@ -118,21 +118,22 @@ class Standing:
                 return self._numbers[feed]
         return self._numbers[feed]
 
-    def _number(self, feed: StandingFeed, owner: str | None, shards: Shards) -> int:
+    def _number(self, feed: Address, owner: str | None, shards: Shards) -> int:
         if owner is None:
-            return shards.of_feed(feed.id, feed.year, feed.translation, changes=feed.changes, owner=None)
+            identifier, year, translation, changes = feed
+            return shards.of_feed(identifier, year, translation, changes=changes, owner=None)
         number = self._by_owner.get((owner, shards.count))
         if number is None:
             number = self._by_owner[owner, shards.count] = shards.of(owner)
         return number
 
     @cached_property
-    def _owners(self) -> Mapping[StandingFeed, str | None]:
+    def _owners(self) -> Stood:
         if self._stood is not None:
-            return dict(self._stood)
+            return self._stood
         return {feed: listed.values.get("organisation") for feed, listed in self._feeds.items()}
 
-    def _by_shard(self, shards: Shards) -> list[list[StandingFeed]]:
+    def _by_shard(self, shards: Shards) -> list[list[Address]]:
         if not self._shared_out:
             self._shared_out = [[] for _ in range(shards.count)]
             for feed, owner in self._owners.items():

@@ -12,7 +12,7 @@ from coopcal.compile.batches.crew import Crew
 from coopcal.compile.batches.examination import Examination, examined, texts_of, told_of_all
 from coopcal.compile.batches.shards import SharedShards
 from coopcal.compile.cut import frame_of
-from coopcal.compile.draft_feed import Address, FeedMade
+from coopcal.compile.draft_feed import FeedMade
 from coopcal.compile.examine import Counts, FindPublished, Verdict, today
 from coopcal.compile.good_sources import Files
 from coopcal.compile.inputs import Inputs
@@ -30,7 +30,7 @@ from coopcal.compile.store.unit import Unit
 from coopcal.definitions.source.origin import Folder
 from coopcal.model.problem import Problem, has_errors, in_order
 from coopcal.model.site import Catalogue
-from coopcal.site.content import StandingFeed, Stood
+from coopcal.site.content import Address
 from coopcal.site.standing import Standing as StandingSite
 from coopcal.zones import first_moment
 
@@ -103,9 +103,7 @@ def _shared(seen: Examination, store: Store, names: Sequence[str], rosters: Rost
 
 def _site(store: Store, feeds: Mapping[Address, FeedMade]) -> StandingSite:
     """Return the version that stands, which has these feeds."""
-    return StandingSite(
-        store.site, [Stood(StandingFeed(*address), made.organisation) for address, made in feeds.items()]
-    )
+    return StandingSite(store.site, {address: made.organisation for address, made in feeds.items()})
 
 
 def _portion(seen: Examination, name: str, store: Store) -> Portion:

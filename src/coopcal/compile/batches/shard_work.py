@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coopcal.compile.assemble import by_shard, drafts_of, records_of
 from coopcal.compile.batches.batch import World
 from coopcal.compile.batches.worker import known_world
-from coopcal.compile.draft_feed import Address, Assembly, DraftFeed, FeedMade
+from coopcal.compile.draft_feed import Assembly, DraftFeed, FeedMade
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined, joined_feeds
 from coopcal.compile.store.rosters import Rosters
@@ -20,6 +20,7 @@ from coopcal.model.change import LogEntry
 from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Stamp
 from coopcal.selection.until import Turns
+from coopcal.site.content import Address
 from coopcal.site.files import Files
 from coopcal.site.layout import Shards
 from coopcal.site.putting import put_shard

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from coopcal.compile.store import program
@@ -78,8 +79,7 @@ def read(folder: Path) -> Head | None:
     with suppress(OSError):
         content = (folder / FILE).read_bytes()
         if digest_of(content[DIGEST:]) == content[:DIGEST] and content[DIGEST:].startswith(program.digest()):
-            head = pickle.loads(content[2 * DIGEST :])  # noqa: S301 - a file of ours, that nobody else may write
-            return head if isinstance(head, Head) else None
+            return _loaded(content[2 * DIGEST :])
     return None
 
 
@@ -87,6 +87,13 @@ def is_good(site: Path, root: Path, now: datetime) -> bool:
     """Return whether something is kept of a site that this program made of sources in ``root``, on the same day."""
     known = read(folder_of(site))
     return known is not None and known.root == str(root.resolve()) and known.at <= now < known.good
+
+
+@lru_cache(maxsize=1)
+def _loaded(content: bytes) -> Head | None:
+    """Return what was pickled, once for those who look whether anything changed and for what compiles it then."""
+    head = pickle.loads(content)  # noqa: S301 - a file of ours, that nobody else may write
+    return head if isinstance(head, Head) else None
 
 
 def write(folder: Path, head: Head) -> None:

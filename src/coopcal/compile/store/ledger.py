@@ -6,12 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from coopcal.checks import holidays, titles
-from coopcal.compile.draft_feed import Address, FeedMade
+from coopcal.compile.draft_feed import FeedMade
 from coopcal.compile.render import vtimezone
 from coopcal.compile.store.segments import Section, digest_of
 from coopcal.compile.store.unit import Unit
 from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Published, PublishedEntry
+from coopcal.site.content import Address
 from coopcal.text import dates
 
 FILE = "ledger"

@@ -19,7 +19,7 @@ _SIZE = 8
 @by_call
 @dataclass(frozen=True, slots=True)
 class StoredGathered:
-    """What was gathered of an organisation: what is ``small``, and digests of its ``meetings`` by rule; the rest is in a section."""
+    """What was gathered of an organisation: what is ``small`` of rules that gathered anything, and digests of its ``meetings`` by rule; the rest is in a section."""
 
     small: Gathered
     meetings: Mapping[str, bytes]
@@ -30,7 +30,7 @@ class StoredGathered:
         """Write the large part to a segment; return the rest."""
         large = {name: gathered[name] for name in MEETINGS}
         return StoredGathered(
-            {name: values for name, values in gathered.items() if name not in MEETINGS},
+            {name: values for name, values in gathered.items() if values and name not in MEETINGS},
             {name: _digests(name, gathered) for name in MEETINGS},
             writer.copy(pickle.dumps(large, pickle.HIGHEST_PROTOCOL)),
         )

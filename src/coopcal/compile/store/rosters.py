@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from coopcal.compile.draft_feed import Address
 from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.roster import Roster, Share, Standing
 from coopcal.compile.store.segments import Section, Segments, Writer
 from coopcal.model.dataclass import dataclass
-from coopcal.site.content import StandingFeed
+from coopcal.site.content import Address, StandingFeed
 from coopcal.site.index import FeedEntry
 from coopcal.site.standing import Standing as StandingSite
 

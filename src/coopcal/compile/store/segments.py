@@ -4,7 +4,7 @@ import marshal
 import os
 from collections import OrderedDict
 from collections.abc import Callable
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
@@ -119,4 +119,4 @@ class Segments:
 
 def digest_of(content: bytes) -> bytes:
     """Return the digest of a section."""
-    return blake2b(content, digest_size=DIGEST).digest()
+    return sha256(content).digest()[:DIGEST]
