@@ -26,7 +26,7 @@ class Cost:
 def cost_of(command: Command, *, may_fail: bool = False) -> Cost:
     """Run a command to its end, start of its interpreter included; raise CalledProcessError if it fails."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=as_installed())
     highest: dict[int, int] = {}
     ended = threading.Event()
     watcher = threading.Thread(target=_watch, args=(process.pid, highest, ended))
@@ -44,6 +44,11 @@ def cost_of(command: Command, *, may_fail: bool = False) -> Cost:
     if process.returncode and not may_fail:
         raise subprocess.CalledProcessError(process.returncode, list(command), stderr=complaint)
     return Cost(seconds, usage.ru_utime + usage.ru_stime, sum(highest.values()) / 1024)
+
+
+def as_installed() -> dict[str, str]:
+    """Return an environment in which Python keeps what it compiles: of packages that are installed it always is."""
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def by_turns(rounds: int, runs: Mapping[str, Callable[[], Cost]]) -> dict[str, list[Cost]]:

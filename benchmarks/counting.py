@@ -1,12 +1,12 @@
 """How many functions are called: figures that hold on a busy machine, so that a loss is seen there, too."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 from benchmarks.compiling import retitle
 from benchmarks.corpus import lay, usual
+from benchmarks.cost import as_installed
 from benchmarks.result import Role, Row, Section
 
 RUNS = 2
@@ -51,6 +51,6 @@ def _calls(root: Path, arguments: list[str]) -> float:
         check=True,
         capture_output=True,
         cwd=Path(__file__).parent.parent,
-        env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""},
+        env={**as_installed(), "PYTHONHASHSEED": "0"},
     )
     return int(file.read_text(encoding="utf-8")) / 1000

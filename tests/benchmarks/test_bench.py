@@ -158,3 +158,9 @@ def test_a_rate_counts_whole_answers_of_the_status_that_is_asked_for(tmp_path: P
         assert rate(port, Request("/feed.ics"), 0.2) > 10
         with pytest.raises(AssertionError, match="is 200, not 304"):
             rate(port, Request("/feed.ics", status=304), 0.2)
+
+
+def test_commands_are_measured_as_they_are_where_they_are_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Python compiles is kept: an environment in which it is not would add that to each command."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    cost_of([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"])

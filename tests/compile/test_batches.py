@@ -13,7 +13,7 @@ import pytest
 from tests.support.trees import NOW, lay
 
 from coopcal.compile.batches.crew import Crew
-from coopcal.compile.batches.divide import divided
+from coopcal.compile.batches.divide import LARGE, are_large, divided
 from coopcal.compile.pipeline import Outcome, compile_site
 from coopcal.definitions.source.tree import OrganisationName
 from coopcal.site import collector_at_rest
@@ -165,6 +165,21 @@ def test_batches_are_of_about_the_same_size(count: int) -> None:
     assert len(batches) <= count
     by_name = dict(zip(names, sizes, strict=True))
     assert max(sum(map(by_name.__getitem__, batch)) for batch in batches) <= sum(sizes) / count + max(sizes)
+
+
+def test_sources_are_large_by_all_their_files_together(tmp_path: Path) -> None:
+    """Each counts, in folders of organisations, too, and whatever no organisation is read from does not."""
+    calendars = tmp_path / "calendars"
+    (calendars / "dairy").mkdir(parents=True)
+    assert not are_large(tmp_path)
+
+    (calendars / "bakery.yaml").write_bytes(b"#" * (LARGE // 2))
+    (calendars / "dairy" / "2026.yaml").write_bytes(b"#" * (LARGE // 2 - 1))
+    (calendars / "dairy" / "photo.jpg").write_bytes(b"#" * LARGE)
+    assert not are_large(tmp_path)
+
+    (calendars / "gone.yaml").symlink_to("nowhere.yaml")
+    assert are_large(tmp_path)
 
 
 def test_what_was_compiled_goes_without_the_collector(tmp_path: Path) -> None:

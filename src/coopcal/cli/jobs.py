@@ -10,7 +10,7 @@ import click
 from coopcal.cli import module
 from coopcal.cli.language import spoken
 from coopcal.compile.batches.crew import Crew, cores, may_fork
-from coopcal.compile.batches.divide import LARGE, bytes_of_sources
+from coopcal.compile.batches.divide import LARGE, are_large
 from coopcal.model.message import msg
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -42,7 +42,7 @@ def crew_for(root: Path, jobs: int | None, dask: str | None) -> Iterator[Crew | 
         with _cluster(dask) as crew:
             yield crew
         return
-    count = jobs or (cores() if may_fork() and bytes_of_sources(root) >= LARGE else 1)
+    count = jobs or (cores() if may_fork() and are_large(root) else 1)
     if count == 1:
         yield None
         return

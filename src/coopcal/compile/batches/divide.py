@@ -1,6 +1,7 @@
 """Dividing the organisations of a folder into batches of about the same size."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -10,14 +11,16 @@ LARGE = 1_000_000
 """Bytes of sources from which on several processes pay for themselves."""
 
 
-def bytes_of_sources(root: Path) -> int:
-    """Return how many bytes the files of all organisations in a folder have."""
-    return sum(map(_size, (root / "calendars").rglob("*.yaml")))
+def are_large(root: Path) -> bool:
+    """Return whether the sources in a folder are large; no more files are looked at than tell it."""
+    sizes = map(_size, (root / "calendars").rglob("*.yaml"))
+    return any(size >= LARGE for size in accumulate(sizes))
 
 
 def sizes_of(root: Path, organisations: Sequence[OrganisationName]) -> list[int]:
     """Return how many bytes the sources of each organisation have; what cannot be asked counts as one."""
-    return [sum(map(_size, _files(root / "calendars", one))) for one in organisations]
+    folder = root / "calendars"
+    return [sum(map(_size, _files(folder, one))) for one in organisations]
 
 
 def divided(
@@ -31,12 +34,12 @@ def divided(
     return [tuple(batch) for batch in batches if batch]
 
 
-def _files(folder: Path, one: OrganisationName) -> list[Path]:
-    return list((folder / one.id).glob("*.yaml")) if one.folder else [folder / f"{one.id}.yaml"]
+def _files(folder: Path, one: OrganisationName) -> Iterable[Path | str]:
+    return (folder / one.id).glob("*.yaml") if one.folder else [f"{folder}/{one.id}.yaml"]
 
 
-def _size(file: Path) -> int:
+def _size(file: Path | str) -> int:
     try:
-        return max(file.stat().st_size, 1)
+        return max(os.stat(file).st_size, 1)  # noqa: PTH116 - of thousands
     except OSError:
         return 1
