@@ -65,6 +65,19 @@ NOTHING = (
     f"/private/{'x' * 5000}/board.ics",
 )
 
+MISTYPED = (
+    "/.//private/good/board.ics",
+    "/./private/good/board.ics",
+    "/Private/good/board.ics",
+    "/PRIVATE/GOOD/BOARD.ICS",
+    "/private%5Cgood%5Cboard.ics",
+    "/fr/private/good/board.ics",
+    "/pt-BR//private/good",
+    "/feeds/private/good.ics",
+    "/feeds/private/",
+)
+"""What holds a secret, and opens nothing."""
+
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> LiveSite:
@@ -125,12 +138,13 @@ def test_it_opens_it_in_other_languages_and_under_former_ids(get: Get) -> None:
 
 
 def test_whoever_has_no_token_is_told_one_thing(get: Get) -> None:
-    """The same status, headers and bytes, whatever is wrong."""
-    answers = [get(path) for path in NOTHING]
+    """The same status, headers and bytes, whatever is wrong; and no link by which a browser would tell the address."""
+    answers = [get(path) for path in (*NOTHING, *MISTYPED)]
 
     assert {answer.status_code for answer in answers} == {404}
     assert len({(answer.data, tuple(answer.headers)) for answer in answers}) == 1
     assert "public" not in answers[0].headers["Cache-Control"]
+    assert answers[0].headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_every_hash_is_compared_in_constant_time(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,9 +230,16 @@ class _Layer(Protocol):
         """Answer a request."""
 
 
+_SECRET = re.compile(
+    r"[/\\.]*(?:(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*|feeds)[/\\]+)?private(?:[/\\].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Also as it is mistyped: the page for what is not there has links, at which browsers tell where they were clicked."""
+
+
 def is_secret(path: str) -> bool:
-    """Return whether a path below the root of the site is one that holds a secret."""
-    return path == "/private" or path.startswith("/private/")
+    """Return whether a path below the root of the site is one that holds a secret, or was meant to be."""
+    return _SECRET.fullmatch(path) is not None
 
 
 class Secret:
