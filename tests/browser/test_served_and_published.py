@@ -115,6 +115,33 @@ def test_what_was_probably_meant_is_offered(
             expect(offers).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("path", "tag"),
+    [
+        ("feeds/all/", "Market"),
+        ("de/feeds/harbour/", "Markt"),
+        ("pt-BR/feeds/harbour/2026-12/", "Feira"),
+        ("search/", "Market"),
+    ],
+)
+def test_what_no_field_asks_for_is_called_as_it_is_served(
+    page: Page, hosts: tuple[str, str], path: str, tag: str
+) -> None:
+    """A lone tag, a lone country: by their names, where they are chosen and where that is told."""
+    for host in hosts:
+        page.goto(f"{host}/{path}?tag=market&country=IE&online=no")
+        boxes = page.locator("form label:has(:checked) .words")
+        expect(boxes.filter(has_text=re.compile(f"^{tag}$"))).to_have_count(1)
+        called = boxes.all_text_contents()
+        if path != "search/":
+            called += [
+                each.split(":")[1].strip(" ×")
+                for each in page.locator(".chosen li:not(:last-child) a").all_text_contents()
+            ]
+            assert tag in called[len(called) // 2 :]
+        assert not {"market", "IE"} & {*called}
+
+
 def test_scripts_mean_the_same_as_a_server(page: Page, hosts: tuple[str, str], root: Path) -> None:
     """Of any word with a slip, and of some with two."""
     known, chance = Agenda(open_site(root / "_site")), Random(5)

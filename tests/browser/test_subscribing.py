@@ -51,7 +51,7 @@ OPEN = {
 
 RECOMMENDED = {
     IPHONE: "Subscribe in Calendar",
-    PIXEL: "Send the link to my computer",
+    PIXEL: "Subscribe with ICSx5",
     MAC: "Subscribe in Calendar",
     WINDOWS: "Outlook.com (personal)",
     LINUX: "Copy the address",
@@ -102,10 +102,12 @@ def test_on_an_iphone_one_button_on_the_first_screen_subscribes(browser: Browser
 
 
 def test_on_android_it_is_said_plainly_what_does_not_work(browser: Browser, address: str) -> None:
-    """Google's app cannot; a computer, or ICSx5, can (clients.md 4.1)."""
+    """Google's app cannot; ICSx5 can, which comes first, as it needs nothing but the phone, or a computer."""
     with visiting(browser, address + PAGE, user_agent=PIXEL, viewport={"width": 360, "height": 740}) as page:
         way = page.locator("[data-device=android]")
         assert way.get_by_text("Google’s Android app can’t subscribe to an address").is_visible()
+        buttons = way.locator(".button").all_inner_texts()
+        assert buttons == ["Subscribe with ICSx5", "Send the link to my computer"]
         mail = way.get_by_role("link", name="Send the link to my computer").get_attribute("href") or ""
         assert mail.endswith("body=https%3A%2F%2Fvalley.example%2Ffeeds%2Fall%2Fsubscribe%2F")
         assert way.get_by_role("link", name="Subscribe with ICSx5").get_attribute("href") == (

@@ -78,7 +78,7 @@ class Chip:
 class Filtering:
     """The filters of a page: where they lead (``action``), with what (``kept``), what there is, and what is chosen.
 
-    ``without`` is the address of the page with nothing chosen.
+    ``without`` is the address of the page with nothing chosen; ``called`` are names and values, and what these are called, of which no field has any.
     """
 
     action: str
@@ -87,11 +87,7 @@ class Filtering:
     fields: Sequence[Field]
     chips: Sequence[Chip]
     without: str
-
-    @property
-    def called(self) -> Sequence[tuple[str, str, str]]:
-        """The names and values that are the same on every site, and what they are called."""
-        return called()
+    called: Sequence[tuple[str, str, str]]
 
     @property
     def chosen(self) -> int:
@@ -126,13 +122,15 @@ def filtering(
         )
         return link(f"{path}?{query}" if query else path)
 
+    fields = [field for field in offered.fields() if field.options]
     return Filtering(
         action=link(path),
         kept=[(name, value) for name, value in (*chosen, *own) if name in KEPT],
         q=filters.q,
-        fields=[field for field in offered.fields() if field.options],
+        fields=fields,
         chips=[Chip(words, address(other)) for words, other in _chips(filters, offered)],
         without=address(Filters(remind=filters.remind)),
+        called=(*called(), *offered.not_asked({field.name for field in fields})),
     )
 
 
@@ -159,6 +157,12 @@ class _Offered:
         self._there = cache(self._dates)
         self._tongue = language.current()
         self._organisations = {one.id: one.name for one in site().organisations}
+
+    def not_asked(self, names: AbstractSet[str]) -> Iterator[tuple[str, str, str]]:
+        """Return the names, values and words of what an address may ask for, while fields ask for other ``names``: a lone tag."""
+        for name in CHOICES:
+            if name not in names and name not in ("online", "role"):
+                yield from ((name, value, self.words(name, value)) for value in self._values(name)[:MOST])
 
     def fields(self) -> Iterator[Field]:
         """Return what is asked for, as far as there is something to choose."""

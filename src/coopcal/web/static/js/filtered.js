@@ -20,9 +20,8 @@
 
   // What a value is called: by its box, or where none is offered as the page calls it anywhere.
   const wordsOf = (name, value) => {
-    const called = [...section.querySelectorAll("#called option")].find((each) => each.value === `${name}=${value}`);
     const box = [...form.querySelectorAll(`input[name="${name}"]`)].find((each) => each.value === value);
-    return called?.label ?? box?.closest("label").querySelector(".words").textContent ?? value;
+    return published.called(name, value) ?? box?.closest("label").querySelector(".words").textContent ?? value;
   };
 
   const chip = (words, query, isAll) => {

@@ -318,6 +318,9 @@ const published = (() => {
     return unpacked(await answer.json());
   };
 
+  // What a value is called of which no field has any.
+  const called = (name, value) => [...document.querySelectorAll("#called option")].find((each) => each.value === `${name}=${value}`)?.label;
+
   const boxed = (form, name) => [...form.querySelectorAll(`input[type="checkbox"][name="${name}"]`)];
 
   // Shows in a form what an address (URLSearchParams) asks for; what is chosen of a list gets a box of its own.
@@ -331,7 +334,7 @@ const published = (() => {
       for (const value of chosen[name].filter((each) => !boxed(form, name).some((box) => box.value === each))) {
         const option = list && [...list.options].find((each) => each.value === value);
         const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: true });
-        const words = Object.assign(document.createElement("span"), { className: "words", textContent: option?.textContent ?? value });
+        const words = Object.assign(document.createElement("span"), { className: "words", textContent: option?.textContent ?? called(name, value) ?? value });
         const label = document.createElement("label");
         label.append(box, " ", words);
         if (list) list.before(label);
@@ -358,5 +361,5 @@ const published = (() => {
     for (const link of document.querySelectorAll(".languages a")) link.search = search;
   };
 
-  return { ask, askedOf, byCharacter, chapter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, lead, length, meant, names, read, recordAt, rowsOf, said, sessions, shown, tell, unpacked };
+  return { ask, askedOf, byCharacter, called, chapter, choice, chosen, coming, counted, fill, fits, found, folded, inOrder, lead, length, meant, names, read, recordAt, rowsOf, said, sessions, shown, tell, unpacked };
 })();
