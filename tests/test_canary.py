@@ -23,7 +23,7 @@ import httpx
 import pytest
 from flask import Flask
 from obstore.store import MemoryStore
-from tests.support.command import coopcal, serving
+from tests.support.command import invoked, serving
 from tests.support.copies import include
 from tests.support.fetching import calendar, event
 from tests.support.listening import listening, response
@@ -232,9 +232,9 @@ def fetched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Others]:
             with (root / f"feeds/{feed}.yaml").open("a", encoding="utf-8") as file:
                 file.write(include((url, "dairy")))
         allowed = ("--allow-network", "127.0.0.0/8", "--allow-port", str(listener.port))
-        done = [coopcal(root, "fetch", *allowed), coopcal(root, "fetch", "--format", "json", *allowed)]
+        done = [invoked(root, "fetch", *allowed), invoked(root, "fetch", "--format", "json", *allowed)]
         answers[b"/apart.ics"] = response("503 Service Unavailable", b"Kanary page of errors")
-        done += [coopcal(root, "fetch", *allowed), coopcal(root, "fetch", "--format", "json", *allowed)]
+        done += [invoked(root, "fetch", *allowed), invoked(root, "fetch", "--format", "json", *allowed)]
         assert [one.returncode for one in done] == [0, 0, 1, 1], [one.stderr for one in done]
     return root, Others(tuple(one.stdout + one.stderr for one in done), (shared, apart))
 
@@ -422,7 +422,7 @@ def test_what_fails_says_none(root: Path, caplog: pytest.LogCaptureFixture) -> N
 def test_what_is_published_has_none(root: Path, tmp_path: Path) -> None:
     """Into a folder by the real command, and into a bucket."""
     (root / "calendars/dairy.yaml").write_text(FILES["calendars/dairy.yaml"])
-    done = coopcal(root, "--quiet", "publish", str(tmp_path / "www"))
+    done = invoked(root, "--quiet", "publish", str(tmp_path / "www"))
     assert done.returncode == 0, done.stderr
     files = {
         path.relative_to(tmp_path / "www").as_posix(): path.read_bytes()
@@ -446,8 +446,8 @@ def test_what_is_told_to_others_has_none(root: Path) -> None:
     """``diff`` in every form, and ``check`` in those that are not for whoever has the file before them."""
     (root / "calendars/dairy.yaml").write_text(FILES["calendars/dairy.yaml"].replace("Milk", "More milk"))
     (root / "calendars/bakery.yaml").write_text(BAKERY.replace("Kanary hall", "Kanary barn"))
-    forms = [coopcal(root, "diff", "--format", form) for form in ("text", "json")]
-    forms += [coopcal(root, "check", "--format", form) for form in ("json", "github")]
+    forms = [invoked(root, "diff", "--format", form) for form in ("text", "json")]
+    forms += [invoked(root, "check", "--format", form) for form in ("json", "github")]
 
     assert "More milk" in forms[0].stdout
     for form in forms:
@@ -476,13 +476,13 @@ def test_what_receivers_are_told_has_none(root: Path) -> None:
         settings.write_text(f"{known.partition('notify:')[0]}notify: [{', '.join(hooks)}]\n")
         allowed = ("--allow-network", "127.0.0.0/8", "--allow-port", str(receiver.port))
         secret = {"COOPCAL_NOTIFY_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwfKQ9r8GK"}
-        done = [coopcal(root, "--quiet", "compile", *allowed, **secret)]
+        done = [invoked(root, "--quiet", "compile", *allowed, **secret)]
         bakery.write_text(
             BAKERY.replace("title: Fair", "title: Greater fair")
             .replace("Kanary title", "Kanary other title")
             .replace("2026-10-13", "2026-10-16")
         )
-        done.append(coopcal(root, "--quiet", "compile", *allowed, **secret))
+        done.append(invoked(root, "--quiet", "compile", *allowed, **secret))
     settings.write_text(known)
 
     assert [one.returncode for one in done] == [0, 0], done[-1].stderr
@@ -500,7 +500,7 @@ def test_what_the_doctor_says_of_our_feeds_has_none(root: Path) -> None:
     with serving(root) as (client, _):
         address = str(client.base_url.join("/feeds/open.ics"))
         for form in ("text", "json"):
-            told = coopcal(root, "doctor", address, "--format", form)
+            told = invoked(root, "doctor", address, "--format", form)
 
             assert told.returncode in (0, 1), told.stderr
             assert "open.ics" in told.stdout

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.command import coopcal
+from tests.support.command import invoked
 from tests.support.trees import compiled, lay
 
 SITE = "title: The valley\nuid_domain: example.coop\nbase_url: https://calendars.example.coop\ntimezone: Europe/Brussels\n"
@@ -52,7 +52,7 @@ def publish(root: Path) -> Publish:
 
 
 def since_last(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    done = coopcal(root, "--language", "en", "diff", "--since-last", *arguments)
+    done = invoked(root, "--language", "en", "diff", "--since-last", *arguments)
     assert done.returncode == 0, done.stderr
     return done
 
@@ -144,7 +144,7 @@ def test_it_is_told_in_other_languages(root: Path, publish: Publish, language: s
 
 @pytest.mark.parametrize("arguments", [["--mark"], ["--since-last", "HEAD"], ["--since-last", "--audience", "members"]])  # fmt: skip
 def test_what_does_not_go_together_is_refused(root: Path, arguments: list[str]) -> None:
-    done = coopcal(root, "--language", "en", "diff", *arguments)
+    done = invoked(root, "--language", "en", "diff", *arguments)
 
     assert done.returncode == 2
     assert "--since-last goes with --mark" in done.stderr
@@ -154,7 +154,7 @@ def test_what_does_not_go_together_is_refused(root: Path, arguments: list[str]) 
 def test_a_damaged_mark_is_told_with_its_mend(root: Path, publish: Publish, content: bytes) -> None:
     publish(("2036-10-24", "2036-10-25"))
     (root / "_site/mailing.json").write_bytes(content)
-    done = coopcal(root, "--language", "en", "diff", "--since-last")
+    done = invoked(root, "--language", "en", "diff", "--since-last")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "mailing.json cannot be read" in done.stderr
@@ -162,7 +162,7 @@ def test_a_damaged_mark_is_told_with_its_mend(root: Path, publish: Publish, cont
 
 
 def test_without_a_site_there_is_nothing_to_tell(root: Path) -> None:
-    done = coopcal(root, "--language", "en", "diff", "--since-last")
+    done = invoked(root, "--language", "en", "diff", "--since-last")
 
     assert done.returncode == 2
     assert "no site has been compiled" in done.stderr

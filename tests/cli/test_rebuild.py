@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.support.command import serving
+from tests.support.command import invoked_words, serving
 from tests.support.deployed import certificate
 from tests.support.git_server import blob, commit_of_tree, committed, git, git_server
 from tests.support.ports import free_port
@@ -44,8 +44,12 @@ class Place:
 
     def command(self, *options: str, remote: str = "") -> list[str]:
         """Return the command that rebuilds."""
+        return [sys.executable, "-m", "coopcal", *self.words(*options, remote=remote)]
+
+    def words(self, *options: str, remote: str = "") -> list[str]:
+        """Return the words of that command."""
         return [
-            *(sys.executable, "-m", "coopcal", "--language", "en", "rebuild"),
+            *("--language", "en", "rebuild"),
             *(
                 "--remote",
                 remote or self.remote,
@@ -59,14 +63,7 @@ class Place:
 
     def rebuild(self, *options: str, remote: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
         """Rebuild once."""
-        return subprocess.run(
-            self.command(*options, remote=remote),
-            capture_output=True,
-            text=True,
-            env={**os.environ, **variables},
-            timeout=120,
-            check=False,
-        )
+        return invoked_words(*self.words(*options, remote=remote), **variables)
 
     @property
     def titles(self) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.doctor.servers import HOST
 from tests.support.certificates import Authority
-from tests.support.command import coopcal, serving
+from tests.support.command import invoked, serving
 from tests.support.nginx import nginx
 from tests.support.ports import free_port
 from tests.support.trees import lay
@@ -71,7 +71,7 @@ def connected(
 @pytest.mark.parametrize("feed", ["all", "bakery", "mill.fr"])
 def test_all_is_well(connected: tuple[Path, list[str]], feed: str) -> None:
     root, options = connected
-    done = coopcal(root, "doctor", f"https://{HOST}/feeds/{feed}.ics", "--format", "json", *options)
+    done = invoked(root, "doctor", f"https://{HOST}/feeds/{feed}.ics", "--format", "json", *options)
 
     told = json.loads(done.stdout)
     assert told["faults"] == []
@@ -81,7 +81,7 @@ def test_all_is_well(connected: tuple[Path, list[str]], feed: str) -> None:
 
 def test_it_is_told_in_words(connected: tuple[Path, list[str]]) -> None:
     root, options = connected
-    done = coopcal(
+    done = invoked(
         root, "--language", "de", "doctor", f"https://{HOST}/feeds/none.ics", "--as", "apple", *options
     )
 
@@ -97,7 +97,7 @@ def test_programs_are_told_what_the_page_says(connected: tuple[Path, list[str]])
     address = f"https://{HOST}/feeds/none.ics"
     told = [
         json.loads(
-            coopcal(root, "--language", language, "doctor", address, "--format", "json", *options).stdout
+            invoked(root, "--language", language, "doctor", address, "--format", "json", *options).stdout
         )
         for language in ("en", "fr")
     ]
@@ -124,7 +124,7 @@ def test_programs_are_told_what_the_page_says(connected: tuple[Path, list[str]])
 def test_where_our_server_is_not_trusted(connected: tuple[Path, list[str]]) -> None:
     """Without the authority, nothing is fetched."""
     root, options = connected
-    done = coopcal(root, "doctor", f"https://{HOST}/feeds/all.ics", *options[2:])
+    done = invoked(root, "doctor", f"https://{HOST}/feeds/all.ics", *options[2:])
 
     assert done.returncode == 1
     assert "[certificate-unknown-issuer]" in done.stdout
@@ -143,7 +143,7 @@ def test_where_our_server_is_not_trusted(connected: tuple[Path, list[str]]) -> N
     ],
 )
 def test_what_is_no_address_is_not_looked_at(tmp_path: Path, address: str) -> None:
-    done = coopcal(tmp_path, "doctor", address)
+    done = invoked(tmp_path, "doctor", address)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "is no address of the web, and no file" in done.stderr
@@ -154,14 +154,14 @@ def test_what_is_no_address_is_not_looked_at(tmp_path: Path, address: str) -> No
     [["--connect", "443"], ["--connect", "443=host:99999"], ["--ca", os.devnull], ["--as", "lotus"]],
 )
 def test_options_that_cannot_be_followed(tmp_path: Path, options: list[str]) -> None:
-    done = coopcal(tmp_path, "doctor", "https://example.coop/a.ics", *options)
+    done = invoked(tmp_path, "doctor", "https://example.coop/a.ics", *options)
 
     assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_names_and_passwords_are_not_printed(tmp_path: Path) -> None:
     address = f"http://me:word@{HOST}/a.ics"
-    done = coopcal(
+    done = invoked(
         tmp_path, "doctor", address, "--connect", f"80=127.0.0.1:{free_port()}", "--format", "json"
     )
 

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 from tests.doctor.servers import FEED, LINES
-from tests.support.command import coopcal
+from tests.support.command import invoked
 
 from coopcal.doctor.caller import Limits
 from coopcal.doctor.fault import Faults, Kind
@@ -91,7 +91,7 @@ def test_a_file_is_looked_at(tmp_path: Path) -> None:
     file = tmp_path / "a.ics"
     file.write_bytes(TWICE)
     in_words, in_json = (
-        coopcal(tmp_path, "doctor", str(file), *options) for options in ([], ["--format", "json"])
+        invoked(tmp_path, "doctor", str(file), *options) for options in ([], ["--format", "json"])
     )
     told = json.loads(in_json.stdout)
 
@@ -101,7 +101,7 @@ def test_a_file_is_looked_at(tmp_path: Path) -> None:
     assert (told["faults"][0]["lines"], told["faults"][0]["titles"]) == ([64], ["Open day"])
     assert (told["address"], told["file"], told["status"]) == (None, str(file), None)
     file.write_bytes(FEED)
-    assert coopcal(tmp_path, "doctor", str(file)).returncode == 0
+    assert invoked(tmp_path, "doctor", str(file)).returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_files_that_are_none(body: bytes, wanted: set[str]) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    done = coopcal(tmp_path, "doctor", str(tmp_path))
+    done = invoked(tmp_path, "doctor", str(tmp_path))
 
     assert (done.returncode, done.stdout) == (2, "")
     assert str(tmp_path) in done.stderr

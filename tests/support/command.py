@@ -55,8 +55,12 @@ def invoked(root: Path, *arguments: str, **variables: str) -> subprocess.Complet
 
     For what a command says and does, where nothing depends on how its process begins and ends.
     """
+    return invoked_words("--root", str(root), *arguments, **variables)
+
+
+def invoked_words(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run ``coopcal`` with these words, as ``invoked``."""
     surroundings = {name: told or None for name, told in variables.items()}
-    words = ["--root", str(root), *arguments]
     done = CliRunner().invoke(main, words, env=surroundings, prog_name="coopcal")
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
