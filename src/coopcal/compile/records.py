@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from coopcal.compile.render import other_zones
-from coopcal.compile.render.description import told_date, told_hours, told_moment, told_when
 from coopcal.compile.render.rendering import Surroundings
+from coopcal.compile.render.told_times import told_date, told_hours, told_moment, told_when
 from coopcal.compile.render.vevent import where
 from coopcal.model.dataclass import dataclass
 from coopcal.model.event import (

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from itertools import product
 from urllib.parse import parse_qsl, unquote
 
@@ -11,24 +10,26 @@ from coopcal import zones
 from coopcal.formats import FORMATS
 from coopcal.model.dataclass import dataclass
 from coopcal.model.identity import file_address
+from coopcal.publish.bounds import (
+    EMBEDDED_AFTER,
+    EMBEDDED_BEFORE,
+    MONTHS_AFTER,
+    MONTHS_BEFORE,
+    WEEKS_AFTER,
+    WEEKS_BEFORE,
+    Bounds,
+    month_after,
+    months_between,
+    weeks_between,
+)
 from coopcal.site.index import FeedEntry
 from coopcal.site.record import StretchRecord
 from coopcal.views.agenda import Agenda
 from coopcal.views.former import FormerAddresses
-from coopcal.views.occurrence import Occurrence
 from coopcal.web.embed.options import VIEWS
 from coopcal.web.embed.script import digest_of, script
 from coopcal.web.language import iso_week
 from coopcal.web.pages.subscribing import HELPED, SIZES
-
-MONTHS_BEFORE, MONTHS_AFTER = 3, 12
-"""Months before and after this one that have pages, as weeks and dates of a series in them do: robots and disks have an end."""
-
-EMBEDDED_BEFORE, EMBEDDED_AFTER = 1, 6
-"""Months before and after this one that are embedded."""
-
-WEEKS_BEFORE, WEEKS_AFTER = 1, 4
-"""Weeks before and after this one that are embedded."""
 
 SERVED = re.compile(
     r"/(?:check|watch)/|/feeds/[a-z0-9-]+/health(?:/|\.json)$|/(?:oembed\.json|healthz|readyz|metrics)$"
@@ -122,10 +123,10 @@ class Addresses:
         if match is None or not re.fullmatch(r"\d{4}-W\d\d" if is_week else r"\d{4}-\d\d", at):
             return None
         if is_week:
-            ahead = _weeks_between(self._instant.date(), date.fromisocalendar(int(at[:4]), int(at[6:]), 1))
+            ahead = weeks_between(self._instant.date(), date.fromisocalendar(int(at[:4]), int(at[6:]), 1))
             is_near = -WEEKS_BEFORE <= ahead <= WEEKS_AFTER
         else:
-            ahead = _months_between(self._instant.date(), date.fromisoformat(f"{at}-01"))
+            ahead = months_between(self._instant.date(), date.fromisoformat(f"{at}-01"))
             is_near = -EMBEDDED_BEFORE <= ahead <= EMBEDDED_AFTER
         return f"{match[1]}/{at}{match[2]}" if is_near else None
 
@@ -156,7 +157,7 @@ class Addresses:
             return int(year[2]) in self._bounds(year[1]).years
         return True
 
-    def _bounds(self, identifier: str) -> "Bounds":
+    def _bounds(self, identifier: str) -> Bounds:
         entry = self._site.feeds.get(identifier)
         name = entry.id if entry else identifier
         if name not in self._found:
@@ -171,7 +172,7 @@ class Addresses:
         match = _DATE.fullmatch(bare)
         if match is None or bare in self._agenda.by_address or self._former.now(bare) is not None:
             return None
-        ahead = _months_between(self._instant.date(), date.fromisoformat(match[2]))
+        ahead = months_between(self._instant.date(), date.fromisoformat(match[2]))
         is_near = -MONTHS_BEFORE <= ahead <= MONTHS_AFTER
         return None if is_near else f"{path.removesuffix(bare)}{match[1]}"
 
@@ -212,7 +213,7 @@ class Addresses:
                 yield f"/embed/{name}/{view}.{language}/"
                 yield f"/embed/{name}/{view}.{language}.html"
             for ahead in range(-EMBEDDED_BEFORE, EMBEDDED_AFTER + 1):
-                year, month = _month_after(self._instant.date(), ahead)
+                year, month = month_after(self._instant.date(), ahead)
                 yield f"/embed/{name}/month.{language}.html?month={year:04}-{month:02}"
             for ahead in range(-WEEKS_BEFORE, WEEKS_AFTER + 1):
                 monday = self._instant.date() + timedelta(weeks=ahead)
@@ -253,61 +254,3 @@ class Addresses:
             below = sorted(day.removeprefix(now) for day in dates if self._far_date(day) is None)
             addresses = (f"/events/{'/'.join(way)}/{day}" for way in product(*ways) for day in below)
             yield from (address for address in addresses if self._former.now(address) is not None)
-
-
-class Bounds:
-    """The months, weeks (ISO 8601) and years of a feed that have pages, by what is in it and what day it is."""
-
-    def __init__(self, today: date, dates: tuple[Occurrence, ...]) -> None:
-        self._today = today
-        self._dates = dates
-
-    @cached_property
-    def months(self) -> frozenset[tuple[int, int]]:
-        """The months from some before this one to the last that something is in, within bounds."""
-        last = max((one.last for one in self._dates), default=self._today)
-        first = min((one.first for one in self._dates), default=self._today)
-        after = min(max(_months_between(self._today, last), 0), MONTHS_AFTER)
-        before = min(max(_months_between(first, self._today), 0), MONTHS_BEFORE)
-        return frozenset(_month_after(self._today, ahead) for ahead in range(-before, after + 1))
-
-    @cached_property
-    def full_months(self) -> frozenset[tuple[int, int]]:
-        """Those months that something is in."""
-        return frozenset((day.year, day.month) for day in self._days) & self.months
-
-    @cached_property
-    def weeks(self) -> frozenset[tuple[int, int]]:
-        """The weeks in those months that something is in, and this one."""
-        inside = (day for day in self._days if (day.year, day.month) in self.months)
-        return frozenset(day.isocalendar()[:2] for day in (*inside, self._today))
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        """The years that something is in, and this one."""
-        return frozenset((self._today.year, *(one.first.year for one in self._dates)))
-
-    @cached_property
-    def _days(self) -> frozenset[date]:
-        """The days on which something is, as far as they can lie within bounds."""
-        earliest = self._today - timedelta(days=31 * (MONTHS_BEFORE + 1))
-        latest = self._today + timedelta(days=31 * (MONTHS_AFTER + 2))
-        return frozenset(
-            date.fromordinal(number)
-            for one in self._dates
-            for number in range(max(one.first, earliest).toordinal(), min(one.last, latest).toordinal() + 1)
-        )
-
-
-def _months_between(day: date, other: date) -> int:
-    return (other.year - day.year) * 12 + other.month - day.month
-
-
-def _weeks_between(day: date, other: date) -> int:
-    monday, other_monday = (one - timedelta(days=one.weekday()) for one in (day, other))
-    return (other_monday - monday).days // 7
-
-
-def _month_after(day: date, months: int) -> tuple[int, int]:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return year, month + 1

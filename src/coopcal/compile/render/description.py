@@ -1,15 +1,22 @@
 """The DESCRIPTION of an event: plain text with everything that calendars have no field for."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from coopcal import recurrence, zones
+from coopcal import recurrence
 from coopcal.compile.render import other_zones
 from coopcal.compile.render.components import Part
 from coopcal.compile.render.rendering import Rendering, Surroundings
+from coopcal.compile.render.told_times import (
+    is_doubted,
+    moment_of,
+    told_hours,
+    told_moment,
+    told_move,
+    told_when,
+    told_words,
+)
 from coopcal.model.entry import ClosingEntry, MovedNotice
 from coopcal.model.event import Event, Recurrence, Recurring, has_dates
 from coopcal.model.feed import ShowSessions
@@ -17,7 +24,7 @@ from coopcal.model.happening import Details, Happening, Status
 from coopcal.model.party import Contact, Party, Role
 from coopcal.model.registration import Price, Registration
 from coopcal.model.text import Languages
-from coopcal.model.when import DayOnly, Deadline, Hours, Imprecise, Timed, When, WholeDays, timezone_of
+from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, WholeDays, timezone_of
 from coopcal.text import dates, recurring, side_by_side
 from coopcal.text.markdown import plain
 from coopcal.text.side_by_side import Block, Line
@@ -136,7 +143,7 @@ def _precision(part: Part, language: str) -> Block:
             return [Line(word("time_not_known", language))]
         case Deadline(at):
             moment = dates.clock(at, language) if part.in_series else dates.moment(at, language)
-            return [Line(_told(moment, part.timed, at, part.home, language), word("deadline", language))]
+            return [Line(told_words(moment, part.timed, at, part.home, language), word("deadline", language))]
         case WholeDays(hours=hours) as when if hours:
             lines = [
                 Line(told_hours(part.details, open_hours, when, part.home, language)) for open_hours in hours
@@ -150,8 +157,8 @@ def _rhythm(part: Part, voice: Voice, around: Surroundings) -> Block:
     """Say how a series recurs, in the entry that stands for it; its dates do not tell it again."""
     if part.recurrence is None or part.day is not None or not isinstance(part.entry, Recurring):
         return []
-    when, moment = part.details.when, _moment(part.details.when)
-    doubted = moment is not None and _is_doubted(part.details, moment, part.home)
+    when, moment = part.details.when, moment_of(part.details.when)
+    doubted = moment is not None and is_doubted(part.details, moment, part.home)
     zone = timezone_of(when) if doubted else None
     words = recurring.told(around.unexplained_rhythm(part.entry), when, voice.language, zone=zone)
     return [Line(f"{words}.")] if words else []
@@ -171,66 +178,11 @@ def _listed(label: str, lines: Sequence[Line]) -> Block:
 
 def _local_time(part: Part, when: Timed, language: str) -> Block:
     """Say local time and zone of what has a time that could be taken for another."""
-    if not _is_doubted(part.details, when.start, part.home):
+    if not is_doubted(part.details, when.start, part.home):
         return []
     local = (dates.clocks if part.recurrence else dates.when)(when, language)
     zone = dates.timezone_name(when.timezone, language)
     return [Line(word("local_time", language, when=local, zone=zone))]
-
-
-def _is_doubted(details: Details, moment: datetime, home: str) -> bool:
-    """Return whether it could be doubted whose time it is.
-
-    It could of what is online or told in other zones, too, and where clocks show another than at its organisation's,
-    in the zone ``home``.
-    """
-    shared = details.online is not None or bool(other_zones.also_in(details))
-    return shared or dates.is_local_elsewhere(moment, home)
-
-
-def told_when(details: Details, when: When, home: str, language: str) -> str:
-    """Say when something of an event is, was or will be, and whose time that is where it could be doubted."""
-    return _told(dates.when(when, language), details, _moment(when), home, language)
-
-
-def told_date(details: Details, when: When, home: str, language: str) -> str:
-    """Say within a sentence when something of an event was or will be, and whose time that is, as above."""
-    return _told(dates.as_date(when, language), details, _moment(when), home, language)
-
-
-def told_move(details: Details, to: When, home: str, language: str) -> str:
-    """Say to which date an event was moved: ``Moved to Saturday 14 March 2026``, ``Moved; new date: autumn 2027``."""
-    key = "moved_vaguely" if isinstance(to, Imprecise) else "moved"
-    return word(key, language, when=told_date(details, to, home, language))
-
-
-def _moment(when: When) -> datetime | None:
-    """Return the moment that something with a time begins at, or ends at if it is a deadline."""
-    match when:
-        case Timed(start=moment) | Deadline(at=moment):
-            return moment
-        case _:
-            return None
-
-
-def told_moment(details: Details, moment: date | datetime, home: str, language: str) -> str:
-    """Say a day or a moment of an event, and whose time that is where it could be doubted."""
-    return _told(dates.moment(moment, language), details, moment, home, language)
-
-
-def told_hours(details: Details, hours: Hours, when: WholeDays, home: str, language: str) -> str:
-    """Say opening hours of an event, and whose time that is where it could be doubted."""
-    words = dates.hours(hours, language)
-    if hours.timezone is None:
-        return words
-    opens = datetime.combine(hours.day or when.first, hours.opens, zones.zone(hours.timezone))
-    return _told(words, details, opens, home, language)
-
-
-def _told(words: str, details: Details, moment: date | datetime | None, home: str, language: str) -> str:
-    if not isinstance(moment, datetime) or not _is_doubted(details, moment, home):
-        return words
-    return dates.zoned(words, moment.tzinfo.key, language) if isinstance(moment.tzinfo, ZoneInfo) else words
 
 
 def _left_out(details: Details, repeated: Recurrence, voice: Voice) -> Block:
@@ -309,7 +261,7 @@ def _programme(part: Part, voice: Voice) -> Block:
     lines = []
     for session in part.details.sessions:
         when = session.details.when
-        words, moment, zone = say(when, language), _moment(when), timezone_of(when)
+        words, moment, zone = say(when, language), moment_of(when), timezone_of(when)
         if moment is not None and zone is not None and dates.is_local_elsewhere(moment, home):
             words = dates.zoned(words, zone, language)
         lines.append(Line(voice.languages.beside(session.details.title), words, mark="- "))

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from coopcal import zones
 from coopcal.compile.render.components import Part
-from coopcal.compile.render.description import contact_line, describe, told_move
+from coopcal.compile.render.description import contact_line, describe
 from coopcal.compile.render.rendering import Rendering, Surroundings, place_name
+from coopcal.compile.render.told_times import told_move
 from coopcal.model.entry import ClosingEntry, Entry, MovedNotice
 from coopcal.model.event import Stretch
 from coopcal.model.feed import ShowBusy, ShowCancelled, ShowImprecise, ShowOrganisation
