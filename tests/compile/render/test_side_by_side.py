@@ -20,7 +20,10 @@ FORMS = {"labelled", "heading"}
 
 ELSEWHERE = {"before", "repeated_until", "further", "further_until", "held", "moved_from"} | {
     "free_of_charge",
+    "lasts_until",
+    "lasts_until_clock",
     "no_price",
+    "time_to_follow",
     "was_moved",
 }
 """Said on pages and in formats alone; so is what changed."""
