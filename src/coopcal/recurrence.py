@@ -1,7 +1,7 @@
 """The dates of a recurring event, from its rule (RFC 5545, 3.3.10); every expansion is bounded."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import takewhile
@@ -11,7 +11,6 @@ from typing import Literal
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
 from coopcal import zones
-from coopcal.model.dataclass import dataclass
 from coopcal.model.entry import Entry
 from coopcal.model.event import Recurrence, Recurring
 from coopcal.model.happening import Details, Status

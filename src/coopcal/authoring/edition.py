@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from coopcal.authoring.moved_dates import (
@@ -18,7 +19,6 @@ from coopcal.authoring.moved_dates import (
     written_of,
 )
 from coopcal.authoring.text import Value
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg, plural
 
 LEFT = (

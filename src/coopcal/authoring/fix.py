@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from coopcal.authoring.edit import Refusal, add_to_event, set_key, source_of, values_of
 from coopcal.authoring.text import Value
@@ -11,7 +11,6 @@ from coopcal.compile.mends import OF_RECORDS, written
 from coopcal.definitions.source.node import Node, scalars
 from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.tree import ReadNodes
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Fix, Problem, Proposal, Severity
 
 Look = Callable[[Mapping[str, str]], Sequence[Problem]]

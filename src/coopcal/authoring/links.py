@@ -10,13 +10,13 @@ import ssl
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread, Timer
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.link import Finding
 from coopcal.model.message import Message, msg
 from coopcal.model.refusal import refusal

@@ -6,10 +6,10 @@ Nothing is taken unseen: what is read here is shown in words, with its weekday, 
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coopcal.definitions.when.names import months, weekday_name, weekdays
-from coopcal.model.dataclass import dataclass
 
 SPOKEN = ("en", "fr", "es", "it", "pt", "de")
 """Languages whose names of months and weekdays are known, whatever the site's are."""

@@ -1,7 +1,7 @@
 """Rules that look across files, and at what was published before."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -12,7 +12,6 @@ from coopcal.checks.rules import RULES
 from coopcal.checks.switches import SWITCHABLE
 from coopcal.checks.view import View
 from coopcal.definitions.source.tree import INCLUDED
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.published import Published

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from coopcal.checks.traits import Trait, by_trait
-from coopcal.model.dataclass import dataclass
 from coopcal.model.feed import Feed
 from coopcal.model.ids import ALL
 from coopcal.model.included import is_included

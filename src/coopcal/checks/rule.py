@@ -1,11 +1,11 @@
 """What a rule is: of events, or of what is gathered of all organisations."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from coopcal.checks.overview import Overview
 from coopcal.checks.view import View
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Code, Problems
 
 Value = TypeVar("Value")

@@ -1,9 +1,9 @@
 """What texts are written for: events, sessions, further dates, and the overrides of series."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Override, Recurrence, Recurring, overrides_of
 from coopcal.model.happening import Details, Happening
 from coopcal.model.problem import Position

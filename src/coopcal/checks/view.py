@@ -1,13 +1,13 @@
 """What the rules of events look at: an overview, with the events of some organisations."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from coopcal.checks.overview import Overview, ids_of, owner_of
 from coopcal.checks.texts import Written, written_for
 from coopcal.checks.titles import Title, titles
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event, FurtherDate, files_of
 from coopcal.model.happening import Happening
 from coopcal.model.identity import uid

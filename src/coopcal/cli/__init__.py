@@ -6,6 +6,7 @@ A command's module is imported when the command is called: whoever asks for the 
 import io
 import os
 import sys
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +16,6 @@ import click
 
 from coopcal import __version__
 from coopcal.cli.settings import setting
-from coopcal.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What must be backed up, so that after a restore every address opens and no stamp goes back."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.site.layout import SITE_FOLDER
 

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,6 @@ from coopcal.cli.language import echo, spoken
 from coopcal.cli.settings import FILE_READ, SETTINGS, Origin, Setting, secret, setting
 from coopcal.cli.settings_file import SettingsFile, shown
 from coopcal.cli.style import style_option
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.telling.addresses import addresses_of
 from coopcal.telling.signature import signer_of

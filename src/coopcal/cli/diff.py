@@ -1,6 +1,7 @@
 """``coopcal diff``: what subscribers will see, in people's words."""
 
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -21,7 +22,6 @@ from coopcal.compile.diff.facts import seen_by
 from coopcal.compile.diff.report import Style, of_nothing, render
 from coopcal.compile.examine import Checked
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import Facts
 from coopcal.model.message import msg, reason_of
 from coopcal.model.problem import Severity

@@ -12,7 +12,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import field
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import perf_counter
 from typing import Any, BinaryIO
@@ -23,7 +23,6 @@ from coopcal.cli.event_loop import in_the_loop
 from coopcal.cli.noting import Noter
 from coopcal.cli.rsgi import Exchange, Headers, Scope, peer_of, said_in
 from coopcal.counting.address import told
-from coopcal.model.dataclass import dataclass
 from coopcal.web import Application
 from coopcal.web.check import LARGEST_REQUEST
 from coopcal.web.delivery import Answer, Request

@@ -1,5 +1,6 @@
 """``coopcal diff --since-last``: what subscribers see otherwise than at the last mailing; of that only the instant is kept."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from coopcal.compile.diff.folded import folded
 from coopcal.compile.diff.report import Style, of_nothing, render
 from coopcal.definitions.site_file import site_settings
 from coopcal.model.change import Changes
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import Facts
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal

@@ -1,13 +1,12 @@
 """Making the files of a public site, and what is said of them wherever they go."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from coopcal.cli.language import echo
 from coopcal.compile.store import program
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.publish.aside import Aside
 from coopcal.publish.hosts.files import AnyHost, Host, host_files

@@ -1,6 +1,7 @@
 """Whether, and by which means, those who are to know are told of what a publish changes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -11,7 +12,6 @@ import click
 from coopcal.cli import module
 from coopcal.cli.settings import secret, setting
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.model.dataclass import dataclass
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

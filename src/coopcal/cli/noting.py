@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -17,7 +18,6 @@ from coopcal.counting.counts import FAILED, PUBLISHED
 from coopcal.counting.family import DOCTOR
 from coopcal.counting.keeper import Keeper
 from coopcal.counting.ledger import Ledger
-from coopcal.model.dataclass import dataclass
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

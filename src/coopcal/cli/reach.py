@@ -1,10 +1,10 @@
 """How far machines elsewhere are asked: what the operator allows, and whether what asks them is installed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 
 from coopcal.cli.settings import listed
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.outside.answer import Answer, Limits, Question, Unanswered
 from coopcal.outside.guard import Guard, network_of

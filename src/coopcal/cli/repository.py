@@ -8,11 +8,11 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from coopcal.cli.shielded_git import Git, RepositoryError, unreadable
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 
 LARGEST_FILE = 100_000_000

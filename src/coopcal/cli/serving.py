@@ -1,6 +1,6 @@
 """How a site is served, and the application that does so: of ``coopcal serve``, and of any WSGI server."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -11,7 +11,6 @@ from coopcal.cli.noting import NOTHING, Noter, Noting, noter, options
 from coopcal.cli.settings import secret, setting
 from coopcal.cli.settings_file import take
 from coopcal.cli.state_folder import wanted_file
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.site.reader import LiveSite
 from coopcal.web import Front, check, counted, create_app, hooks, now, watch

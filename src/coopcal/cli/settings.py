@@ -5,13 +5,13 @@ An option decides, then the environment, then the file, then what is usual.
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.text.catalogues import LANGUAGES, language_of
 

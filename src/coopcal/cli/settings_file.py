@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ import click
 
 from coopcal.cli.language import chosen
 from coopcal.cli.settings import BY_NAME, FILE_READ, Origin, Setting
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.model.refusal import refusal
 from coopcal.text.messages import say

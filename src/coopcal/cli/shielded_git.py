@@ -5,10 +5,10 @@ import re
 import resource
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.model.refusal import refusal
 

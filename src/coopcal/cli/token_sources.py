@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import read_frame
 from coopcal.definitions.source.tree import TOKENS_FILE
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.model.site import Catalogue, SiteSettings

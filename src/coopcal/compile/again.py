@@ -1,7 +1,7 @@
 """A compile of sources that have not changed since the last one, while time alone changes nothing either."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from coopcal.compile.store.head import Head
 from coopcal.compile.store.sources import Looked
 from coopcal.definitions.source.texts import Texts
 from coopcal.definitions.source.tree import OrganisationName
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Problem
 from coopcal.site.again import write_again
 from coopcal.site.layout import SiteError

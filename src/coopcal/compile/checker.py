@@ -1,7 +1,7 @@
 """The sources of a folder, checked against every rule and against what was published before."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from coopcal.definitions.cache import Memo
 from coopcal.definitions.links import links
 from coopcal.definitions.source.node import Node
 from coopcal.definitions.source.reader import read_tree
-from coopcal.model.dataclass import dataclass
 from coopcal.model.link import Finding
 from coopcal.model.problem import Problem, in_order
 from coopcal.model.site import Catalogue

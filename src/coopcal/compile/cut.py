@@ -1,9 +1,8 @@
 """Cut what was published by organisations, so that some of these are compiled at a time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.identity import uid
 from coopcal.model.organisation import Organisation

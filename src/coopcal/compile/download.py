@@ -4,6 +4,7 @@ import socket
 import ssl
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -22,7 +23,6 @@ from urllib.request import (
     Request,
 )
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, Number, msg
 from coopcal.model.refusal import refusal
 

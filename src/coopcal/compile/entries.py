@@ -1,6 +1,7 @@
 """Render and stamp: each event once in each rendering that some feed shows it in."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,7 +11,6 @@ from coopcal.compile.render.draft import Draft, Rendered
 from coopcal.compile.render.rendering import Rendering
 from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.select import Selected, SelectedFeed, rendering_of, translated, translations
-from coopcal.model.dataclass import dataclass
 from coopcal.model.entry import Entry
 from coopcal.model.published import SEQUENCE_EPOCH, Stamp
 

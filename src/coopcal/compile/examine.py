@@ -1,6 +1,7 @@
 """Sources as they are read → what they say, and what is wrong with them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,7 +12,6 @@ from coopcal.compile.verdicts import Verdicts
 from coopcal.definitions.cache import Memo
 from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.tree import SourceTree
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Problem, has_errors, in_order, on_other_lines
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue

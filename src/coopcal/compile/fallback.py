@@ -1,7 +1,7 @@
 """``on_error: hold``: organisations with errors as they were when they were last good, all others as they are."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from coopcal.compile.codes import CANNOT_HOLD
 from coopcal.compile.examine import Checked
 from coopcal.definitions.source.reader import read_tree
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem, Severity, in_order
 from coopcal.site.manifest import Held

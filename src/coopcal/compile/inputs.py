@@ -1,13 +1,12 @@
 """What a compile is made of."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from coopcal.compile.diff.facts import names_of
 from coopcal.compile.render.rendering import Surroundings
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import Facts
 from coopcal.model.feed import PUBLIC, Audience
 from coopcal.model.organisation import Organisation

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from coopcal.compile import closed_feed, moved_site
@@ -14,7 +14,6 @@ from coopcal.compile.portion import Lines, Marks, Members, Portion, Recorded
 from coopcal.compile.roster import Holder
 from coopcal.compile.select import translations
 from coopcal.model.change import EventChange, LogEntry
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import VisibleFacts
 from coopcal.selection.plan import FeedPlan
 from coopcal.selection.until import Turns

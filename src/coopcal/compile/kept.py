@@ -1,7 +1,7 @@
 """What a program that compiles a folder over and over keeps from one time to the next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from coopcal.compile.portion import Portion
 from coopcal.compile.prepared import Standing, Written
 from coopcal.compile.previous import Memory
 from coopcal.compile.published import stamp_of
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.organisation import Organisation
 from coopcal.model.published import Published, Stamp

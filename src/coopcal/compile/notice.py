@@ -1,9 +1,9 @@
 """What a feed says of itself, in an entry of its own: that it is closed, or where it is now."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from coopcal.compile.render.stamped import StampedEntry
-from coopcal.model.dataclass import dataclass
 from coopcal.site.component import Component
 from coopcal.text.notice import notice as vevent
 

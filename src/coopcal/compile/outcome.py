@@ -1,13 +1,13 @@
 """What came of a compile."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from coopcal.checks.switches import switched
 from coopcal.compile.inputs import NEVER
 from coopcal.compile.join import Joined
 from coopcal.compile.prepared import Prepared
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Problem, in_order
 from coopcal.model.published import Published
 from coopcal.site.manifest import Held

@@ -4,12 +4,11 @@ The large part is of plain values alone, so that it is written and read fast, an
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from coopcal.compile.render.stamped import PlainEntry
 from coopcal.model.change import EventChange
-from coopcal.model.dataclass import dataclass
 from coopcal.selection.until import Turns
 
 Line = tuple[int, int, str, int]

@@ -1,7 +1,7 @@
 """What a compile goes on with once its sources are read, checked and compiled by organisations."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from coopcal.compile.inputs import Inputs
 from coopcal.compile.join import Joined
 from coopcal.compile.portion import Portion
 from coopcal.compile.store.rosters import Rosters
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import VisibleFacts
 from coopcal.model.problem import Problem
 from coopcal.model.published import Published, Stamp

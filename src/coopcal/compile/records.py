@@ -1,7 +1,7 @@
 """Events as the records that pages are made of."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from coopcal.compile.render import other_zones
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.told_times import told_date, told_hours, told_moment, told_when
 from coopcal.compile.render.vevent import where
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import (
     Event,
     FurtherDate,

@@ -1,12 +1,11 @@
 """Rosters: what stands in the body of a feed, in order, of which an edit changes a little."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
 from coopcal.compile.portion import Lines, Members, Portion
-from coopcal.model.dataclass import dataclass
 
 Years = tuple[tuple[str, int], ...]
 """Time zones, each with the first local year in which there is a time of it."""

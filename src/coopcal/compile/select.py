@@ -1,11 +1,11 @@
 """Select: which events of some organisations stand in each feed, in which languages, and in which years."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from coopcal.compile.inputs import Inputs
 from coopcal.compile.render.rendering import Rendering
 from coopcal.model.by_identity import ByIdentity
-from coopcal.model.dataclass import dataclass
 from coopcal.model.entry import Visible
 from coopcal.model.text import Languages
 from coopcal.selection import choice

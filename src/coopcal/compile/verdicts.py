@@ -1,10 +1,10 @@
 """What the rules tell, kept from one look at the sources to the next."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from coopcal.checks import Gathered, check_batch, conclude, overview_of
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem
 from coopcal.model.published import Published

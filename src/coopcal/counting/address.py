@@ -1,10 +1,9 @@
 """Kinds of addresses, and what may be told of one: never a secret, nor whose page it is."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
-
-from coopcal.model.dataclass import dataclass
 
 LONGEST = 300
 """Characters of an address that are told, or looked at."""

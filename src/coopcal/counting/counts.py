@@ -1,11 +1,10 @@
 """What is counted between two moments."""
 
 from collections import Counter
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from coopcal.counting.address import Address
 from coopcal.counting.family import Family
-from coopcal.model.dataclass import dataclass
 
 BOUNDS = (0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0)
 """Seconds that answers are told apart by; the last number of a kind is of those that took longer."""

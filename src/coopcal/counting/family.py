@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-
-from coopcal.model.dataclass import dataclass
 
 DOCTOR = "Coopcal-Doctor"
 """The header by which a visit of the doctor says that it is no program's, whose name it gives; it is counted for none."""

@@ -4,10 +4,10 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from coopcal.counting.counts import Counts
-from coopcal.model.dataclass import dataclass
 
 FILE = "counts.sqlite3"
 

@@ -1,9 +1,9 @@
 """Numbers as Prometheus reads them: its text format, version 0.0.4."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from coopcal.counting.counts import BOUNDS, FAILED, PUBLISHED, Counts
-from coopcal.model.dataclass import dataclass
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -1,11 +1,11 @@
 """How many programs may stand behind fetches: from at least so many to at most so many, as far as fetches can tell."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
 from coopcal.counting.family import HABITS, Family
-from coopcal.model.dataclass import dataclass
 
 _DAY = timedelta(days=1)
 

@@ -1,6 +1,7 @@
 """Sources that one command looks at several times, each time with some files changed: the rest is taken as it was read."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from coopcal.definitions.source.node import Node
 from coopcal.definitions.source.origin import Edited, Folder, Seen
 from coopcal.definitions.source.reader import nodes, read_origin
 from coopcal.definitions.source.tree import OrganisationFiles, SourceTree
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Problems
 from coopcal.model.site import SiteSettings

@@ -1,12 +1,11 @@
 """What is known around an event while it is decoded."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from coopcal.definitions.when import WhenContext
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Break, Reference
 from coopcal.model.party import Contact
 from coopcal.model.problem import Problems

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,6 @@ from coopcal.definitions.sessions import decode_sessions
 from coopcal.definitions.sessions_outside import sessions_outside
 from coopcal.definitions.source.node import Mapping, Node, Scalar
 from coopcal.definitions.when import decode_hours, decode_when
-from coopcal.model.dataclass import dataclass
 from coopcal.model.happening import Details, Session
 from coopcal.model.when import When, WholeDays
 from coopcal.zones.shift import day_of, shifted

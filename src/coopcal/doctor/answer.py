@@ -1,9 +1,8 @@
 """What comes of a request: an answer, or trouble on the way to it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from coopcal.model.dataclass import dataclass
 
 OK = 200
 TOO_OFTEN = 429

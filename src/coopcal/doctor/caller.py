@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from http.client import HTTPException
 from ipaddress import ip_address
 from threading import Event, Timer
@@ -15,7 +16,6 @@ from coopcal.counting.family import DOCTOR
 from coopcal.doctor.addresses import onward, parts_of, port_of, target_of
 from coopcal.doctor.answer import REDIRECTS, Answer, Failure, Journey, Reach, Reply, Trouble
 from coopcal.doctor.connection import Connection, read
-from coopcal.model.dataclass import dataclass
 
 HOPS = 10
 """Redirects that are followed."""

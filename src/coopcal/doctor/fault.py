@@ -1,13 +1,12 @@
 """What may be wrong with a published feed: its kind, whom it harms and how much, and the mend."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from coopcal.authoring.report import visible
 from coopcal.definitions.declared.shapes import shortened
 from coopcal.doctor.client import Client
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 
 MOST_LINES = 10

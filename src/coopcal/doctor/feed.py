@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from coopcal.authoring.importing.components import Component, read
@@ -9,7 +10,6 @@ from coopcal.authoring.importing.lines import Line
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import UTC_ID, Clock, Moment, moment, text
-from coopcal.model.dataclass import dataclass
 
 DAY, FLOATING = "day", "floating"
 

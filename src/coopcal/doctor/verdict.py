@@ -1,6 +1,7 @@
 """What becomes of the faults of a feed for each client."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from coopcal.doctor.caller import Limits
@@ -12,7 +13,6 @@ from coopcal.doctor.feed import Feed, feed_of
 from coopcal.doctor.lint import KINDS as OF_FEEDS
 from coopcal.doctor.lint import LINT
 from coopcal.doctor.visit import CALENDAR, Visit
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 
 KINDS: tuple[Kind, ...] = (*OF_SERVERS, *OF_FEEDS)

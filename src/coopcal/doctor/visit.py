@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -12,7 +12,6 @@ from coopcal.doctor.answer import OK, TOO_OFTEN, Answer, Failure, Journey, Reach
 from coopcal.doctor.caller import Caller, Limits
 from coopcal.doctor.client import ASKS, Client
 from coopcal.doctor.coding import CodingError, decoded
-from coopcal.model.dataclass import dataclass
 
 UNLIKE = '"coopcal-doctor"'
 """A validator that no answer has."""

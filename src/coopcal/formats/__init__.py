@@ -1,13 +1,13 @@
 """Other formats of a feed, made of the occurrences of a site: the same events for programs, spreadsheets and newsletters."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from coopcal.formats.document import json_document
 from coopcal.formats.newsletter import markdown, text
 from coopcal.formats.request import MOST, Asked
 from coopcal.formats.syndication import atom, rss, upcoming_rss
 from coopcal.formats.table import MOST_ROWS, csv_table
-from coopcal.model.dataclass import dataclass
 from coopcal.text.late import late
 
 __all__ = ["FORMATS", "Asked", "Format"]

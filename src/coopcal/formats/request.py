@@ -1,11 +1,11 @@
 """What a format is made of: a feed of a site, in a language, narrowed, at an instant."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from coopcal.formats.filtered import narrowed
-from coopcal.model.dataclass import dataclass
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.words import word

@@ -1,8 +1,8 @@
 """What changed of events, feeds and organisations, as subscribers see them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text
 from coopcal.model.when import When

@@ -1,8 +1,8 @@
 """What stands in a feed with a UID of its own."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.happening import Details, Happening
 from coopcal.model.when import When, days_of
 

@@ -1,10 +1,9 @@
 """Events: with one date, with several that are listed, or recurring by a rule."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.happening import Details, Happening
 from coopcal.model.recurrence import Pause, Rule
 from coopcal.model.text import Text

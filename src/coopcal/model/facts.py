@@ -1,10 +1,9 @@
 """What an audience sees of events, feeds and organisations, as facts that can be compared."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.happening import Status
 from coopcal.model.recurrence import Rule
 from coopcal.model.text import Text

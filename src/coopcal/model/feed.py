@@ -1,9 +1,8 @@
 """A feed: which events stand in it, and how they are shown."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.included import Include
 from coopcal.model.organisation import Closed, Reference
 from coopcal.model.party import Role

@@ -1,10 +1,9 @@
 """What is written to take place, decoded and resolved: what it does not say itself it has inherited already."""
 
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.media import Document, Image, Link
 from coopcal.model.party import Contact, Party
 from coopcal.model.problem import Position

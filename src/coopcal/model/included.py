@@ -2,11 +2,10 @@
 
 import hashlib
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Position

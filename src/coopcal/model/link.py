@@ -1,6 +1,7 @@
 """What is found of a web address that is asked for."""
 
-from coopcal.model.dataclass import dataclass
+from dataclasses import dataclass
+
 from coopcal.model.message import Message
 
 

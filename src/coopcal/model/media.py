@@ -1,8 +1,7 @@
 """Links, documents and pictures."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 from coopcal.model.text import Text
 

@@ -1,9 +1,8 @@
 """An organisation."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event
 from coopcal.model.media import Image
 from coopcal.model.problem import Position

@@ -1,8 +1,8 @@
 """Those who have a part in an event, and those whom one asks."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 from coopcal.model.text import Text
 

@@ -1,8 +1,7 @@
 """What somebody pastes to have it checked, and what is found in it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from coopcal.model.dataclass import dataclass
 
 
 class Kind(StrEnum):

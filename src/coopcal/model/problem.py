@@ -1,11 +1,10 @@
 """What is wrong with a source file, as a value: a place, a code, a sentence and, where there is one, the mend."""
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 
 

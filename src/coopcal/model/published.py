@@ -1,11 +1,10 @@
 """What the site compiled before has published: the memory that ids and stamps are held against."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from coopcal.model.change import LogEntry
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import Facts
 
 SEQUENCE_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)

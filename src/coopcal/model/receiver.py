@@ -1,10 +1,9 @@
 """Who is told of what a publish changes."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Position
 

@@ -1,9 +1,9 @@
 """How an event recurs: the part of RFC 5545's recurrence rules (3.3.10) that every client reads alike."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.when import When
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

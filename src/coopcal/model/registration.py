@@ -1,9 +1,8 @@
 """How one registers for an event, and what it costs."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 from coopcal.model.text import Text
 

@@ -1,10 +1,9 @@
 """When somebody who asks for it is reminded of an event."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-
-from coopcal.model.dataclass import dataclass
 
 EVENING = timedelta(hours=18)
 MORNING = timedelta(hours=8)

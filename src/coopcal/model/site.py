@@ -1,11 +1,10 @@
 """The site's settings, and everything that the sources say, together."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event
 from coopcal.model.feed import Feed
 from coopcal.model.happening import Happening

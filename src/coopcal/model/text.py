@@ -1,10 +1,9 @@
 """Text that people read, in one or more languages (BCP 47)."""
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 
 

@@ -1,9 +1,8 @@
 """Tokens: what opens the secret address of a private feed, of which no more than a hash is kept."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Reference
 from coopcal.model.problem import Position
 

@@ -1,9 +1,8 @@
 """Where an event is held: places, positions and addresses online."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 from coopcal.model.text import Text
 

@@ -1,9 +1,8 @@
 """When something is: as precise as what is known, never more (EDTF, ISO 8601, RFC 5545)."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-
-from coopcal.model.dataclass import dataclass
 
 
 class Precision(StrEnum):

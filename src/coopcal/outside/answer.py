@@ -1,10 +1,9 @@
 """What is asked, what comes of it, and within which bounds."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message
 
 

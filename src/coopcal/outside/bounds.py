@@ -1,8 +1,8 @@
 """What is left of the time and of the bytes that a server may take."""
 
+from dataclasses import dataclass
 from time import monotonic
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Number, msg
 from coopcal.outside.answer import Fault, Limits, Unanswered
 

@@ -2,10 +2,9 @@
 
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Network, ip_address, ip_network
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.outside.addresses import Address, Network, is_public
 from coopcal.outside.translation import carried

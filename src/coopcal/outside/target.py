@@ -1,10 +1,10 @@
 """A web address, read so that there is one way to understand it: host, port, and what is asked of it there."""
 
 import re
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import quote, urlsplit
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.outside.addresses import Address
 

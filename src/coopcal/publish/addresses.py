@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
 from urllib.parse import parse_qsl, unquote
 
 from coopcal import zones
 from coopcal.formats import FORMATS
-from coopcal.model.dataclass import dataclass
 from coopcal.model.identity import file_address
 from coopcal.publish.bounds import (
     EMBEDDED_AFTER,

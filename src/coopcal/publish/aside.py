@@ -1,9 +1,9 @@
 """A folder in which a publication is made before it is put in place; what is as before is linked, not written."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.publish.file import StaticFile
 from coopcal.publish.listing import Listed, Listing
 from coopcal.publish.standing import has

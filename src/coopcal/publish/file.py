@@ -1,9 +1,8 @@
 """A file of a published site: a path, bytes, and how they are to be sent."""
 
 import hashlib
+from dataclasses import dataclass
 from functools import cached_property
-
-from coopcal.model.dataclass import dataclass
 
 LISTING = "publication.json"
 """The file that lists all others, written last."""

@@ -7,11 +7,10 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal
 from coopcal.publish.aside import Aside

@@ -1,10 +1,10 @@
 """What a published site consists of: every file with its digest, as it stands beside the files."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
 
-from coopcal.model.dataclass import dataclass
 from coopcal.publish.file import StaticFile
 from coopcal.site.codec import Codec, Row, from_json, objects
 

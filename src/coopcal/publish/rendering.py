@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -14,7 +14,6 @@ from math import inf
 from multiprocessing import get_context
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.publish.addresses import Addresses, Standing
 from coopcal.publish.aside import Aside

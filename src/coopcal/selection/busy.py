@@ -1,10 +1,10 @@
 """Times that are taken, of events that are not public: all that the public sees of them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from coopcal import recurrence, zones
-from coopcal.model.dataclass import dataclass
 from coopcal.model.entry import BusyTime
 from coopcal.model.event import Event
 from coopcal.model.happening import Details, ShowsAs

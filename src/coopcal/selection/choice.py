@@ -1,11 +1,11 @@
 """Which events stand in a feed, and in which order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
 from coopcal import recurrence, zones
-from coopcal.model.dataclass import dataclass
 from coopcal.model.entry import Entry, Visible
 from coopcal.model.event import Recurring
 from coopcal.model.feed import Select, ShowCancelled, ShowDeadlines, ShowImprecise, ShowSessions

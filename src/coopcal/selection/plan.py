@@ -1,9 +1,8 @@
 """Which feeds there are, and how each is shown."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.feed import PUBLIC, Audience, Feed, Select, Show, ShowOrganisation, Window
 from coopcal.model.ids import ALL
 from coopcal.model.organisation import Closed, Organisation, Reference

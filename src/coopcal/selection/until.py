@@ -1,10 +1,9 @@
 """Until when a site stands: the instants at which time alone makes another site of the same sources."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from coopcal import zones
-from coopcal.model.dataclass import dataclass
 
 
 def horizon(now: datetime) -> date:

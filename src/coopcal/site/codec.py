@@ -8,7 +8,7 @@ all types of ours that it may meet, and which of them are written in another way
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from enum import EnumMeta
 from functools import reduce
@@ -16,7 +16,6 @@ from operator import or_
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site import composites
 from coopcal.site.scalars import PLAIN, Form, enumerated
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.codec import Codec, Row, objects
 
 END = b"END:VCALENDAR\r\n"

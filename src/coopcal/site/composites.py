@@ -1,12 +1,11 @@
 """How values of several parts are written as JSON values, and read: objects, lists, and those of one type of several."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING
+from dataclasses import MISSING, dataclass
 from operator import attrgetter
 from types import NoneType
 from typing import Any, get_args, get_origin
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.scalars import Form, exactly, key_form, same
 
 

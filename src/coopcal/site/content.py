@@ -1,12 +1,11 @@
 """A compiled site in memory, before it is written."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Published, Stamp
 from coopcal.site.component import END, Component, Parts
 from coopcal.site.lines import Rows

@@ -1,9 +1,8 @@
 """What the records of a site show of something that takes place, with ready words by language."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, WholeDays
 
 Words = Mapping[str, str]

@@ -2,11 +2,10 @@
 
 import mmap
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.component import PARTS, Parts
 from coopcal.site.record import OrganisationRecord
 

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 
 FORMAT = 3

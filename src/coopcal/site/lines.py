@@ -3,12 +3,12 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from json import JSONDecoder
 from typing import Any, NamedTuple
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.when import start_of
 from coopcal.site.codec import as_json, from_json
 from coopcal.site.record import OverrideRecord, Record

@@ -1,10 +1,9 @@
 """What a version of a site says of itself, and which organisations it holds as they were."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 from coopcal.site.details import ImageRecord, Shades, Words
 

@@ -1,13 +1,12 @@
 """``site.json``: what was published, for the next compile and for machines; no private word."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
 from coopcal.model.change import Difference, EventChange, LogEntry, NamedChange, Value
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import (
     BusyTimeFacts,
     EventFacts,

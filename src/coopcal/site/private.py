@@ -1,10 +1,10 @@
 """The private part of a version: feeds that stand at secret addresses alone, and what they showed, for the next compile."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Published
 from coopcal.site import layout, seal
 from coopcal.site.codec import Codec, objects

@@ -7,12 +7,11 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.site import collector_at_rest, layout, seal
 from coopcal.site.codec import from_json

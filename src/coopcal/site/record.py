@@ -1,9 +1,8 @@
 """The compact records of a site that pages and formats are made of: a type for each role that something plays."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.recurrence import Rhythm
 from coopcal.model.when import timezone_of
 from coopcal.site.details import DetailsRecord, ImageRecord, Shades, Words

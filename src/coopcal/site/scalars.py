@@ -2,12 +2,11 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import EnumMeta
 from functools import partial
 from typing import Any, get_args, get_origin
-
-from coopcal.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.codec import Codec, objects
 from coopcal.site.durable import sync
 from coopcal.site.layout import TOKENS, SiteError

@@ -1,11 +1,11 @@
 """What a site tells of its changes: the log, and what organisations and feeds are called in it. No event is read for it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coopcal.model.change import LogEntry
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import NamedFacts
 from coopcal.model.message import msg
 from coopcal.model.refusal import refusal

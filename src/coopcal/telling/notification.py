@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from coopcal.compile.diff.report import calling_nobody, event_as_json, title_of
 from coopcal.model.change import LogEntry
-from coopcal.model.dataclass import dataclass
 from coopcal.model.receiver import Receiver
 from coopcal.model.site import SiteSettings
 from coopcal.site.told import Told

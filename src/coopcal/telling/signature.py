@@ -4,9 +4,9 @@ import hashlib
 import hmac
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 
 _PREFIX = "whsec_"

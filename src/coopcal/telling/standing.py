@@ -1,10 +1,10 @@
 """Who was told of everything, and of what somebody was not told yet, since when and why."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message
 from coopcal.model.receiver import Receiver
 from coopcal.model.site import SiteSettings

@@ -7,12 +7,11 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coopcal.definitions.source.record import said, told
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message
 from coopcal.model.receiver import Receiver
 from coopcal.site import durable

@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message
 from coopcal.model.receiver import Receiver
 from coopcal.model.site import SiteSettings

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
-
-from coopcal.model.dataclass import dataclass
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
-
-from coopcal.model.dataclass import dataclass
 
 LANGUAGES = ("en", "fr", "es", "it", "pt", "de")
 """The languages that all of coopcal's own words and sentences are in, by BCP 47 tag without a region."""

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice, product
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.party import Role
 from coopcal.model.reminder import Reminder
 from coopcal.model.when import Length, later

@@ -2,9 +2,9 @@
 
 from calendar import Calendar
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coopcal.model.dataclass import dataclass
 from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import between
 

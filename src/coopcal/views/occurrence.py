@@ -1,12 +1,12 @@
 """One date of an event, from its record, and what is said of it: its time in other zones, too (``also_in``)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from coopcal import zones
-from coopcal.model.dataclass import dataclass
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Timed, When, days_of
 from coopcal.site.details import DetailsRecord, PartyRecord, Words
 from coopcal.site.record import Record

@@ -3,11 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.when import DayOnly, Deadline, Imprecise, Precision, Timed, WholeDays
 from coopcal.site.record import OverrideRecord, Record, SeriesRecord, SessionRecord, StretchRecord
 from coopcal.views.occurrence import Occurrence

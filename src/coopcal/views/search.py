@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.details import Words
 from coopcal.site.reader import Site
 from coopcal.site.record import Record

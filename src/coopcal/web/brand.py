@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from flask import Response, abort
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.details import ImageRecord, Shade, Shades, Words
 from coopcal.site.reader import Site
 from coopcal.text.markdown import plain, shortened

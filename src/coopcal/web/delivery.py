@@ -4,11 +4,10 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.index import Body
 from coopcal.text.bounded_cache import Bounded
 from coopcal.web import conditions

@@ -4,6 +4,7 @@ Its words are English in the templates, in other languages in catalogues (``loca
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.when import Imprecise
 from coopcal.text import dates, recurring
 from coopcal.text.catalogues import catalogue_of, form, spoken_tag

@@ -1,13 +1,13 @@
 """``/sitemap.xml``: every page in every language, for search engines (sitemaps.org)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from flask import Blueprint, Response, abort
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.reader import Site
 from coopcal.site.record import StretchRecord
 from coopcal.web import language

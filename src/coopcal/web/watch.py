@@ -7,6 +7,7 @@ starts again is found again by itself.
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, make_response, render_template
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import SAID
 from coopcal.site.codec import Codec, objects

@@ -3,9 +3,9 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
-from coopcal.model.dataclass import dataclass
 from coopcal.zones.abbreviations import ENGLISH, USUAL, of_posix
 from coopcal.zones.countries import belongs, countries, of_country
 from coopcal.zones.database import names

@@ -1,9 +1,8 @@
 """From the time on the wall and what is written of its place to the time zone that is meant."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coopcal.model.dataclass import dataclass
 from coopcal.zones.countries import belongs, of_country
 from coopcal.zones.database import zone
 

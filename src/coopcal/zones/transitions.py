@@ -1,13 +1,13 @@
 """When the clocks of a zone change, to the second."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from coopcal.model.dataclass import dataclass
 from coopcal.zones.database import canonical, zone
 
 EARLIEST_YEAR, LATEST_YEAR = 2, 9996

@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
-
-from coopcal.model.dataclass import dataclass
 
 TIMEOUT = 30
 """Seconds that an answer may take."""

@@ -1,8 +1,8 @@
 """The issue form for an event: the body of the issue, as GitHub renders it → what was filled in."""
 
 import re
+from dataclasses import dataclass
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, Number, msg
 
 LARGEST = 70_000

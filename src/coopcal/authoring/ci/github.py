@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coopcal.authoring.ci.api import Api
-from coopcal.model.dataclass import dataclass
 
 _PAGES = 20
 """Pages of a hundred comments that are looked through for one's own."""

@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from coopcal.authoring.ci.api import Api
-from coopcal.model.dataclass import dataclass
 
 _PAGES = 20
 _REVISION = re.compile(r"[0-9a-f]{40,64}")

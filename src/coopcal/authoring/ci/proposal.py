@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from coopcal.authoring.ci.form import Form
@@ -11,7 +12,6 @@ from coopcal.authoring.placement import file_for, with_events
 from coopcal.authoring.taken_ids import taken_ids
 from coopcal.authoring.text import Value
 from coopcal.definitions.source.tree import SourceTree
-from coopcal.model.dataclass import dataclass
 from coopcal.model.ids import NewIds, proposed_id
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation

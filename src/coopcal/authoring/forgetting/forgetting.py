@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from coopcal.authoring.forgetting.edits import GONE, without, without_one
 from coopcal.authoring.forgetting.found import Line
 from coopcal.authoring.forgetting.needle import Needle
 from coopcal.compile.checker import Checker
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Problem, Severity
 
 TRIED = 40

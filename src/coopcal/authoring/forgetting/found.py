@@ -1,11 +1,11 @@
 """Where something stands in all that coopcal keeps on a machine: sources, compiled sites, what compiles keep, published files."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from coopcal.authoring.forgetting.needle import Needle
 from coopcal.compile.store.head import folder_of
-from coopcal.model.dataclass import dataclass
 from coopcal.site.layout import VERSIONS
 
 LARGEST = 100_000_000

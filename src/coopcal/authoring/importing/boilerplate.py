@@ -5,7 +5,7 @@ What an event says with a key comes under that key; what follows from elsewhere 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from coopcal.authoring.importing.components import Component
@@ -14,7 +14,6 @@ from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.own_rhythm import tells_how_it_recurs
 from coopcal.authoring.importing.values import text
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.text.catalogues import LANGUAGES
 from coopcal.text.words import words_of

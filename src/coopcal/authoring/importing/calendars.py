@@ -1,6 +1,7 @@
 """A stream of calendars → events."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from coopcal.authoring.importing.properties import Properties
 from coopcal.authoring.importing.span_reader import Spans
 from coopcal.authoring.importing.timezones import Timezones
 from coopcal.authoring.importing.values import text
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Number, msg
 from coopcal.model.organisation import Organisation
 from coopcal.model.site import SiteSettings

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from babel import Locale
 
 from coopcal.authoring.importing.zone_names import by_name, by_words, offset
-from coopcal.model.dataclass import dataclass
 from coopcal.model.ids import proposed_id
 
 _ANY = ""

@@ -1,13 +1,12 @@
 """Components of iCalendar (RFC 5545, 3.6): what stands between BEGIN and END, read tolerantly."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.lines import Line, parsed, unfolded
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.text import Value
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 
 DEEPEST = 8

@@ -1,9 +1,9 @@
 """What occurrences come into."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from coopcal.authoring.importing.record_values import Record
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Organisation
 
 

@@ -1,7 +1,7 @@
 """The VEVENTs of one UID → one event of this format."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coopcal.authoring.importing.dates import Reader, changed_twice
@@ -17,7 +17,6 @@ from coopcal.authoring.importing.texts import UNTITLED
 from coopcal.authoring.importing.values import moment
 from coopcal.authoring.text import Value
 from coopcal.definitions.date_list import MOST_DATES
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 
 NEEDED = ("title", "when")

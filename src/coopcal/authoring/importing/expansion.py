@@ -3,11 +3,11 @@
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
 from coopcal.authoring.importing.rrules import FINEST, Rrule
-from coopcal.model.dataclass import dataclass
 
 MOST_STEPS = 20_000
 """Periods of a rule that are looked at; rules that give nothing for so long are given up."""

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.components import Component
 from coopcal.authoring.importing.lines import Line
@@ -11,7 +11,6 @@ from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.span_reader import Spans
 from coopcal.authoring.importing.values import text
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 
 _LONGEST_NUMBER = 12

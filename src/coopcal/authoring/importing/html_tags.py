@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
-
-from coopcal.model.dataclass import dataclass
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _PART = re.compile(r"""[^"'>]+|"[^"]*"|'[^']*'|["']""")

@@ -3,12 +3,11 @@
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.encodings import as_utf8, text_of
 from coopcal.authoring.importing.loss_code import LossCode
 from coopcal.authoring.importing.losses import Losses
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Number, msg
 
 LONGEST = 1_000_000

@@ -3,10 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.loss_code import LossCode
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message
 
 MOST = 20_000

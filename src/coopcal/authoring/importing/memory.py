@@ -5,10 +5,10 @@ import json
 import os
 import stat
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from coopcal.authoring.text import Value, plain_lines
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.site.codec import Codec, from_json, objects
 

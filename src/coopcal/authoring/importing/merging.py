@@ -1,12 +1,11 @@
 """What came in and what stands in the sources → what is to be written: the source's changes and the staff's, key by key."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from coopcal.authoring.importing.events import Imported
 from coopcal.authoring.importing.memory import Known, digests
 from coopcal.authoring.text import Value
-from coopcal.model.dataclass import dataclass
 from coopcal.model.ids import NewIds, proposed_id
 from coopcal.model.message import msg
 

@@ -1,11 +1,11 @@
 """When an occurrence is, read from its record."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coopcal import zones
 from coopcal.authoring.importing.record_values import Record, text
 from coopcal.authoring.importing.spans import EARLIEST, LATEST, as_written
-from coopcal.model.dataclass import dataclass
 
 _DEADLINE = timedelta(minutes=15)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -10,7 +10,6 @@ from coopcal.authoring.importing.date_order import Order, day_of_figures
 from coopcal.authoring.importing.date_patterns import DAY, ISO, MONTH, SHORT_YEAR, YEAR, full_year
 from coopcal.authoring.importing.plain_dates import without_words
 from coopcal.authoring.importing.spelling import folded, month_names, season_names
-from coopcal.model.dataclass import dataclass
 from coopcal.model.when import Season
 
 

@@ -1,6 +1,7 @@
 """What came in, held against all that stands → a plan."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from coopcal.authoring.edit import values_of
 from coopcal.authoring.importing import memory
@@ -11,7 +12,6 @@ from coopcal.authoring.taken_ids import taken_ids
 from coopcal.compile.examine import Checked
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.tree import OrganisationFiles
-from coopcal.model.dataclass import dataclass
 from coopcal.model.identity import uid
 from coopcal.model.ids import NewIds
 from coopcal.model.message import msg

@@ -1,6 +1,7 @@
 """The properties of a VEVENT → the keys of an event, but for when it takes place."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from coopcal.authoring.importing.boilerplate import HASHTAG, HOURS, REASON, REGISTRATION
 from coopcal.authoring.importing.categories import tags
@@ -13,7 +14,6 @@ from coopcal.authoring.importing.texts import Texts, rich_form
 from coopcal.authoring.importing.values import text
 from coopcal.authoring.importing.venue import venue
 from coopcal.authoring.text import Value
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.site import SiteSettings
 

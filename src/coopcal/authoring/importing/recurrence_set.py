@@ -1,13 +1,12 @@
 """All dates of a series: those of its rule, those left out, those that differ, and further ones."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from coopcal.authoring.importing.rrules import Rrule
 from coopcal.authoring.importing.spans import Span
 from coopcal.authoring.importing.values import Moment
 from coopcal.authoring.text import Value
-from coopcal.model.dataclass import dataclass
 
 Patch = dict[str, Value]
 """What is different on a date: keys of an event but ``when``."""

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from coopcal.authoring.importing.date_order import Order
@@ -15,7 +16,6 @@ from coopcal.authoring.importing.spelling import folded
 from coopcal.authoring.importing.times_of_day import ALL_DAY, Clock, Clocks, clocks_of, parted
 from coopcal.authoring.importing.weekly import weekly_of
 from coopcal.authoring.text import Value
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import MONTHS, Message, msg
 
 YES = frozenset(

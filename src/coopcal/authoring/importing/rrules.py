@@ -1,12 +1,11 @@
 """RRULEs of others (RFC 5545, 3.3.10), read tolerantly."""
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from coopcal.authoring.importing.values import Clock, Moment, moment
 from coopcal.authoring.importing.vcalendar_rules import as_rrule
-from coopcal.model.dataclass import dataclass
 from coopcal.model.recurrence import WEEKDAYS
 
 FINEST = ("SECONDLY", "MINUTELY", "HOURLY")

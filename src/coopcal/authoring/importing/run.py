@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -30,7 +30,6 @@ from coopcal.definitions.source.node import Listing, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.parse import parse
 from coopcal.definitions.source.tree import OrganisationFiles
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg, reason_of
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Severity

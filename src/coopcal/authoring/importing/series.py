@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from coopcal.authoring.importing.decoding import Times, Trial, times
@@ -14,7 +14,6 @@ from coopcal.authoring.importing.spans import Span, in_doubt
 from coopcal.authoring.importing.values import Clock
 from coopcal.authoring.text import Value
 from coopcal.definitions.date_list import MOST_DATES
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg, plural
 
 AHEAD = 5

@@ -1,11 +1,10 @@
 """A time at which something takes place, and how that is written in ``when``."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from coopcal import zones
 from coopcal.authoring.importing.timezones import at
-from coopcal.model.dataclass import dataclass
 
 EARLIEST, LATEST = 1800, 2200
 """Years that ``when`` may have."""

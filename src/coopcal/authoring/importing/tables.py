@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from coopcal.authoring.importing.columns import IN_LANGUAGES, JOINED, Column, column_of, named
@@ -21,7 +21,6 @@ from coopcal.authoring.importing.row_times import Usual
 from coopcal.authoring.importing.rows import event_of
 from coopcal.authoring.importing.times_of_day import clocks_of
 from coopcal.authoring.importing.weekly import weekly_of
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 
 LONGEST_CELL = 200_000

@@ -3,7 +3,7 @@
 import re
 from base64 import b64decode
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
 from coopcal.authoring.importing.html import is_html, markdown_of_html, with_line_ends
@@ -13,7 +13,6 @@ from coopcal.authoring.importing.losses import Losses
 from coopcal.authoring.importing.values import text
 from coopcal.authoring.text import Value
 from coopcal.definitions.readers.text import LONGEST_TEXT, LONGEST_TITLE
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, Number, msg
 
 UNTITLED = "Untitled"

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import time
 
 from coopcal.authoring.importing.spelling import folded
-from coopcal.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

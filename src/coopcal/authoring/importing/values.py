@@ -1,10 +1,10 @@
 """Values of iCalendar (RFC 5545, 3.3): days and times, durations and texts, also as programs get them wrong."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from coopcal.authoring.importing.lines import Line
-from coopcal.model.dataclass import dataclass
 
 UTC_ID = "UTC"
 

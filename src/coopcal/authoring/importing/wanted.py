@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coopcal.authoring.importing.decoding import Trial
@@ -10,7 +10,6 @@ from coopcal.authoring.importing.events import Imported
 from coopcal.authoring.importing.losses import Loss
 from coopcal.authoring.importing.spelling import folded
 from coopcal.authoring.text import Value
-from coopcal.model.dataclass import dataclass
 from coopcal.recurrence import occurrences
 
 FIELDS = ("tag", "title", "place")

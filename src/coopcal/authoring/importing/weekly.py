@@ -1,10 +1,10 @@
 """Rows that name weekdays and no date: “Tuesday”, “jeden Dienstag”, “first Monday of the month”."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coopcal.authoring.importing.spelling import folded, weekday_names
-from coopcal.model.dataclass import dataclass
 from coopcal.model.recurrence import WEEKDAYS
 
 _SAID = (

@@ -4,6 +4,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from coopcal.authoring.importing.calendars import Target, events_of
 from coopcal.authoring.importing.components import Component, read
@@ -15,7 +16,6 @@ from coopcal.authoring.text import Value, item
 from coopcal.definitions.events_of_others import claimed, claims
 from coopcal.definitions.left_out import Gone, gathered
 from coopcal.definitions.source.tree import LARGEST
-from coopcal.model.dataclass import dataclass
 from coopcal.model.ids import proposed_id
 from coopcal.model.included import LeftOut
 from coopcal.model.message import Message, Number, msg

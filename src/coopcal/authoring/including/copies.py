@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from coopcal.authoring.write import put_file
 from coopcal.definitions.source.copies import path_of
 from coopcal.definitions.source.record import LARGEST, record_path
 from coopcal.definitions.source.tree import INCLUDED
-from coopcal.model.dataclass import dataclass
 
 HEAD = "# Made by “coopcal fetch” of the calendar beside this file. What is changed here is lost when that changes.\n"
 """What the events of a copy begin with."""

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +20,6 @@ from coopcal.authoring.including.process import read_apart
 from coopcal.definitions.source.record import kept, told, told_of
 from coopcal.definitions.source.tree import INCLUDED
 from coopcal.definitions.source.unused_copies import UnusedCopy
-from coopcal.model.dataclass import dataclass
 from coopcal.model.included import Include, LeftOut
 from coopcal.model.message import Message, msg
 from coopcal.model.organisation import Organisation

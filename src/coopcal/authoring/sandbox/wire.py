@@ -1,8 +1,8 @@
 """What goes between the server and the process that checks, as JSON."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.paste import Finding, Findings, Pasted
 from coopcal.site.codec import Codec, objects
 

@@ -1,14 +1,13 @@
 """Events that were published and are there no longer: a UID never dies in silence."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coopcal.checks.overview import Overview, ids_of
 from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View, names_of
 from coopcal.definitions.declared.spelling import nearest
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event
 from coopcal.model.facts import HappeningFacts
 from coopcal.model.message import Message, msg

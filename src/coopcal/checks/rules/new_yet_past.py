@@ -1,12 +1,12 @@
 """What is new, or newly moved, and lies in the past: a year too few, perhaps."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from coopcal.checks.overview import Overview, ids_of, owner_of
 from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import FurtherDate, overrides_of
 from coopcal.model.facts import RecurringFacts
 from coopcal.model.happening import Happening, Session

@@ -1,14 +1,13 @@
 """Timed events and openings that fall on public holidays to come."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from coopcal.checks import holidays
 from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Recurring
 from coopcal.model.happening import Happening
 from coopcal.model.message import Message, Name, listed, msg, plural, with_weekday

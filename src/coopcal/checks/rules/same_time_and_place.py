@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from coopcal.checks.rule import Rule
 from coopcal.checks.texts import Written, as_written, written_for
 from coopcal.checks.view import View
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event, has_dates
 from coopcal.model.happening import Details, Session
 from coopcal.model.message import listed, msg, plural

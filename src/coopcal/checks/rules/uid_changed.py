@@ -1,11 +1,11 @@
 """UIDs that were published otherwise: an event keeps its own for ever."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from coopcal.checks.overview import Overview
 from coopcal.checks.rule import WideRule
 from coopcal.checks.view import View
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.problem import Code, Position, Problems
 

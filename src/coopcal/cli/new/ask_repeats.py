@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from coopcal.authoring.text import Value
@@ -16,7 +17,6 @@ from coopcal.cli.new.rule_in_words import in_words as rule_in_words
 from coopcal.definitions.codes.series import FIRST_DATE_NOT_IN_RULE
 from coopcal.definitions.repeats.spoken import in_english, without_lead
 from coopcal.definitions.repeats.words import numbers
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem

@@ -1,6 +1,7 @@
 """When an event is: asked, understood as people say it, said in words with its weekday, and asked again where that was not meant."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from coopcal.authoring.edition import Edition
@@ -11,7 +12,6 @@ from coopcal.cli.language import echo, speaking
 from coopcal.cli.new import questions as ask
 from coopcal.cli.new.asker import Asker, words_of
 from coopcal.definitions.codes.dates import WRONG_WEEKDAY
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event
 from coopcal.model.message import msg, plural
 from coopcal.model.problem import Problem

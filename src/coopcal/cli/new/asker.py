@@ -3,13 +3,13 @@
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 import click
 
 from coopcal.cli.answers import HELP, as_printed, folded, unquoted, yes_or_no
 from coopcal.cli.language import echo, spoken
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Problem
 

@@ -1,6 +1,7 @@
 """``coopcal new event``: an event, or the next edition of one, in its organisation's file."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import click
@@ -23,7 +24,6 @@ from coopcal.cli.new.languages import in_each, named
 from coopcal.cli.new.options import text_in, yes_option
 from coopcal.cli.new.writing import Site, next_step, put, read_text, site_or_leave
 from coopcal.definitions.source.tree import SITE_FILE, OrganisationFiles
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event
 from coopcal.model.ids import NewIds, is_id, proposed_id, with_other_year, with_year
 from coopcal.model.message import msg

@@ -1,6 +1,7 @@
 """``--like``: an event as it is written, and its next edition."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from coopcal.authoring.edit import Refusal, add_to_event, source_of, values_of
 from coopcal.authoring.edition import Edition, Wanted, next_edition
@@ -12,7 +13,6 @@ from coopcal.cli.new.asker import refuse
 from coopcal.definitions.source.node import Listing
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.tree import OrganisationFiles, SourceFile
-from coopcal.model.dataclass import dataclass
 from coopcal.model.ids import without_year
 from coopcal.model.message import msg
 from coopcal.model.when import Imprecise, WholeDays

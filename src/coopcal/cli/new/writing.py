@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from coopcal.compile.checker import Checker
 from coopcal.compile.examine import Checked
 from coopcal.definitions.source.missing_site import missing_site
 from coopcal.definitions.source.tree import SITE_FILE
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.problem import Problem, Severity, has_errors
 from coopcal.model.refusal import refusal

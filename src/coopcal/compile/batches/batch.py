@@ -1,7 +1,7 @@
 """What is handed to whoever works on a batch of organisations, and what comes back."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from coopcal.compile.store.unit import StoredPortion
 from coopcal.definitions.source.origin import Origin
 from coopcal.definitions.source.tree import OrganisationName, SourceFile
 from coopcal.model.change import EventChange
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Problem
 from coopcal.model.published import Published, PublishedEntry
 from coopcal.model.site import Catalogue, SiteSettings

@@ -1,7 +1,7 @@
 """Check and compile the organisations of a folder in batches, held against what was published before."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,6 @@ from coopcal.compile.store.sources import Looked
 from coopcal.compile.store.store import Store
 from coopcal.definitions.source.reader import Frame
 from coopcal.definitions.source.texts import Texts
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Problem, in_order, on_other_lines
 from coopcal.model.published import Published
 from coopcal.model.site import Catalogue

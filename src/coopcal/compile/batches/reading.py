@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from coopcal.definitions.catalogue import decode
 from coopcal.definitions.source.origin import Folder
 from coopcal.definitions.source.reader import Frame, read_frame
 from coopcal.definitions.source.tree import OrganisationName
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Problem
 from coopcal.model.site import Catalogue
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,6 @@ from coopcal.compile.store.rosters import Rosters
 from coopcal.compile.store.segments import Section, Segments, Writer
 from coopcal.compile.store.unit import StoredPortion
 from coopcal.model.change import LogEntry
-from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Stamp
 from coopcal.selection.until import Turns
 from coopcal.site.content import Address

@@ -1,7 +1,7 @@
 """The shards of a site, written by the crew that compiled its organisations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from coopcal.compile.draft_feed import Assembly
 from coopcal.compile.join import Joined
 from coopcal.compile.store.rosters import Rosters
 from coopcal.compile.store.unit import StoredPortion
-from coopcal.model.dataclass import dataclass
 from coopcal.selection.until import Turns
 from coopcal.site.content import Content
 from coopcal.site.files import Files

@@ -4,7 +4,7 @@ import io
 import pickle
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from coopcal.compile.store.unit import OrganisationRead, StoredPortion
 from coopcal.definitions.organisation import organisation
 from coopcal.definitions.source.reader import read_organisations
 from coopcal.definitions.source.tree import OrganisationName, SourceTree
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem, Problems, has_errors, in_order, on_other_lines
 from coopcal.model.published import PublishedEntry

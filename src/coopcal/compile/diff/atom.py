@@ -1,11 +1,11 @@
 """The log of a feed as Atom (RFC 4287)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from coopcal.model.change import EventChange, LogEntry
-from coopcal.model.dataclass import dataclass
 from coopcal.model.text import Text
 from coopcal.text import atom as xml
 from coopcal.text.change_words import sentences

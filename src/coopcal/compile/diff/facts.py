@@ -1,14 +1,13 @@
 """A catalogue → what an audience sees of it, as facts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from coopcal.compile.diff.marks import mark_again, mark_of, mark_of_people, told_of
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.vevent import where
-from coopcal.model.dataclass import dataclass
 from coopcal.model.entry import BusyTime, Visible
 from coopcal.model.event import FurtherDate, Recurrence, Series, Stretch
 from coopcal.model.facts import (

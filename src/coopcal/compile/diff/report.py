@@ -3,11 +3,10 @@
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from coopcal.model.change import Changes, Difference, EventChange, NamedChange
-from coopcal.model.dataclass import dataclass
 from coopcal.model.facts import Facts, NamedFacts
 from coopcal.site.memory import MEMORY
 from coopcal.text.change_words import say, say_of_many, sentences

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from coopcal.compile.codes import NEEDS_QUOTES, NO_COMMA, UNOPENED_BRACKET
 from coopcal.definitions.codes.syntax import COLON_IN_BRACKETS, QUOTE_INSIDE, UNCLOSED_BRACKET, UNCLOSED_QUOTE
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.problem import Fix, Offer, Position, Problem
 

@@ -1,10 +1,10 @@
 """A line that is to be written → where it would be put."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from coopcal.definitions.source.node import Listing, Mapping, Node, Scalar
 from coopcal.definitions.source.parse import parse
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Fix, Offer, Position
 
 _OPEN, _CLOSE = "[{", "]}"

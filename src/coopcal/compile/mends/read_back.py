@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from coopcal.checks.rules import CODES
@@ -29,7 +29,6 @@ from coopcal.definitions.codes.syntax import (
 )
 from coopcal.definitions.codes.values import MISSING_KEY
 from coopcal.definitions.source.parse import parse
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Problem, Severity, in_order
 

@@ -1,11 +1,11 @@
 """The VEVENTs that an entry becomes: one, or the master of a series and its overrides."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from coopcal.compile.render.rendering import Surroundings
 from coopcal.compile.render.series import RecurrenceSet
-from coopcal.model.dataclass import dataclass
 from coopcal.model.entry import ClosingEntry, Entry
 from coopcal.model.event import Recurrence, Recurring
 from coopcal.model.happening import Details

@@ -1,12 +1,12 @@
 """What decides the bytes of an event: the language, the feed's policies, and the people and addresses around it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from coopcal.compile.render.rhythms import rhythm_of
 from coopcal.model.by_identity import ByIdentity
-from coopcal.model.dataclass import dataclass
 from coopcal.model.entry import BusyTime, ClosingEntry, Entry, MovedNotice
 from coopcal.model.event import Recurring, Stretch
 from coopcal.model.feed import (

@@ -1,9 +1,9 @@
 """A series in iCalendar: its RRULE, the dates that are left out, and those that differ (RFC 5545, 3.8.4.4, 3.8.5)."""
 
+from dataclasses import dataclass
 from datetime import UTC, date
 
 from coopcal import recurrence as dates
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Recurrence
 from coopcal.model.happening import Details
 from coopcal.model.recurrence import WEEKDAYS, Frequency, Rule

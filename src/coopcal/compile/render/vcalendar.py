@@ -1,11 +1,11 @@
 """A feed as a VCALENDAR (RFC 5545, RFC 7986), joined from rendered events."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from coopcal.compile.render.colour import nearest_name
 from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.render.vtimezone import vtimezone
-from coopcal.model.dataclass import dataclass
 from coopcal.model.text import Languages, Text
 from coopcal.site.component import END
 from coopcal.site.content import Calendar

@@ -4,13 +4,13 @@ import pickle
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from coopcal.compile.store import program
 from coopcal.compile.store.segments import DIGEST, digest_of
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Problem
 from coopcal.site.layout import SiteError, current_version
 

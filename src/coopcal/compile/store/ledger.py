@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from coopcal.checks import holidays, titles
@@ -10,7 +11,6 @@ from coopcal.compile.draft_feed import FeedMade
 from coopcal.compile.render import vtimezone
 from coopcal.compile.store.segments import Section, digest_of
 from coopcal.compile.store.unit import Unit
-from coopcal.model.dataclass import dataclass
 from coopcal.model.published import Published, PublishedEntry
 from coopcal.site.content import Address
 from coopcal.text import dates

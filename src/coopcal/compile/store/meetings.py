@@ -3,6 +3,7 @@
 import pickle
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 from coopcal.checks import MEETINGS, Gathered
 from coopcal.compile.store.pickled import by_call
 from coopcal.compile.store.segments import Section, Segments, Writer
-from coopcal.model.dataclass import dataclass
 
 _SIZE = 8
 """Bytes of the digest of a meeting; where two that differ have the same one, something is read for nothing."""

@@ -1,13 +1,13 @@
 """The rosters of large feeds, kept in the store of a site: what they list stands in the bodies of its version."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from coopcal.compile.render.stamped import StampedEntry
 from coopcal.compile.roster import Roster, Share, Standing
 from coopcal.compile.store.segments import Section, Segments, Writer
-from coopcal.model.dataclass import dataclass
 from coopcal.site.content import Address, StandingFeed
 from coopcal.site.index import FeedEntry
 from coopcal.site.standing import Standing as StandingSite

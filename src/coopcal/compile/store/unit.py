@@ -1,14 +1,13 @@
 """What is kept of an organisation: what it is without its events, what is told of it, and its portion."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coopcal.compile.portion import Marks, Members, Portion, Shown, Written
 from coopcal.compile.store.meetings import StoredGathered
 from coopcal.compile.store.pickled import by_call
 from coopcal.compile.store.segments import Section, Segments, Writer
-from coopcal.model.dataclass import dataclass
 from coopcal.model.organisation import Organisation
 from coopcal.model.problem import Problem
 from coopcal.model.published import PublishedEntry

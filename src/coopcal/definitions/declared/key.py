@@ -1,12 +1,11 @@
 """Keys and records: what may be written where, how it is read, and what it means."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from coopcal.definitions.declared.reader import Prose, Reader
-from coopcal.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Readers: how the value of a key is read, and what it is as JSON Schema."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
@@ -9,7 +10,6 @@ from coopcal.definitions.declared import json_schema
 from coopcal.definitions.declared.json_schema import Schema
 from coopcal.definitions.declared.shapes import items
 from coopcal.definitions.source.node import Node
-from coopcal.model.dataclass import dataclass
 
 Value = TypeVar("Value")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from coopcal.definitions.codes.values import EMPTY_VALUE, MISSING_KEY, NOT_KEYS
@@ -12,7 +13,6 @@ from coopcal.definitions.declared.unindented import text_that_goes_on
 from coopcal.definitions.declared.unknown import synonym, unknown_key
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.node import Node, Scalar
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, msg
 from coopcal.model.problem import Fix, Offer, Position, Problems
 

@@ -1,6 +1,7 @@
 """Days in the lists of ``repeats``: single ones, ranges, and named breaks."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, time
 
 from coopcal.definitions.breaks import read_range
@@ -13,7 +14,6 @@ from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.declared.spelling import called, did_you_mean
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.definitions.when import parse_day
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.organisation import Break
 from coopcal.model.problem import Position, Problems

@@ -1,6 +1,6 @@
 """The keys of ``repeats``, of its lists, and of the dates in ``when``."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coopcal.definitions.context import Context
 from coopcal.definitions.declared import json_schema, patterns
@@ -18,7 +18,6 @@ from coopcal.definitions.repeats.on import on
 from coopcal.definitions.repeats.parity import weeks
 from coopcal.definitions.repeats.raw import raw_rule
 from coopcal.definitions.source.node import Mapping, Node
-from coopcal.model.dataclass import dataclass
 from coopcal.model.text import Text
 
 EXCEPT = Record(

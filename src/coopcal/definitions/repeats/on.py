@@ -1,6 +1,7 @@
 """``on``: the days on which an event recurs."""
 
 import re
+from dataclasses import dataclass
 
 from coopcal.definitions.codes.series import BAD_REPEATS
 from coopcal.definitions.context import Context
@@ -12,7 +13,6 @@ from coopcal.definitions.repeats.diagnostics import WrongRule, noted
 from coopcal.definitions.repeats.words import AND, LAST_DAY, WEEKDAYS, ordinals, weekday_words
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.definitions.when.names import weekdays
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.recurrence import Weekday
 

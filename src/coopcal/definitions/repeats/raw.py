@@ -1,6 +1,7 @@
 """``rule``: a rule as RFC 5545 writes it (3.3.10)."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from coopcal.definitions.codes.series import BAD_REPEATS, IMPOSSIBLE_RULE
@@ -11,7 +12,6 @@ from coopcal.definitions.declared.shapes import scalar
 from coopcal.definitions.repeats.diagnostics import WrongRule, noted
 from coopcal.definitions.repeats.every import MOST
 from coopcal.definitions.source.node import Node
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.recurrence import WEEKDAYS as CODES
 from coopcal.model.recurrence import Frequency, Rule, Weekday

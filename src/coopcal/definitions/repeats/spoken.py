@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from coopcal.definitions.repeats.words import (
     AND,
@@ -15,7 +15,6 @@ from coopcal.definitions.repeats.words import (
     weekday_words,
 )
 from coopcal.definitions.when.names import SPOKEN, weekday_name
-from coopcal.model.dataclass import dataclass
 from coopcal.model.recurrence import Frequency
 
 _TOKEN = re.compile(r"\d+(?:[.ºª°]|[^\W\d_]+)?(?:-[^\W\d_]+)?|[^\W\d_]+(?:-[^\W\d_]+)*")

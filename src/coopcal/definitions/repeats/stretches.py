@@ -1,6 +1,6 @@
 """A series in parts in each of which the usual does not change, and which calendars know by one rule."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -15,7 +15,6 @@ from coopcal.definitions.repeats.parity import breaks_between
 from coopcal.definitions.repeats.rule_dates import RuleDates
 from coopcal.definitions.second_call import no_second_call
 from coopcal.definitions.source.node import Mapping, Node
-from coopcal.model.dataclass import dataclass
 from coopcal.model.event import Event, ExceptionDate, Override
 from coopcal.model.happening import Details
 from coopcal.model.message import msg, with_weekday

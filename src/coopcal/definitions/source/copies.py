@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from coopcal.definitions.source.node import Listing, Node, Scalar
 from coopcal.definitions.source.node import Mapping as Keys
@@ -17,7 +17,6 @@ from coopcal.definitions.source.tree import (
     SourceFile,
 )
 from coopcal.definitions.source.unused_copies import UnusedCopy, unused_copies
-from coopcal.model.dataclass import dataclass
 from coopcal.model.included import Kept, asked_at, copy_name
 from coopcal.model.problem import Position
 

@@ -1,9 +1,9 @@
 """A YAML file as a tree in which every scalar is text and everything knows its place."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.problem import Position
 
 

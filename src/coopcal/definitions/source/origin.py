@@ -1,13 +1,13 @@
 """Where source files come from: a folder, or what is held in memory."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from coopcal.definitions.codes.files import LINK_LEAVES_TREE, LINK_LOOP, UNREADABLE
 from coopcal.definitions.source.files import decoded, read_text
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem
 from coopcal.model.refusal import refusal

@@ -1,7 +1,7 @@
 """Reading a source tree: its settings and feeds, and its organisations, all together or some at a time."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coopcal.definitions.codes.files import (
@@ -32,7 +32,6 @@ from coopcal.definitions.source.tree import (
     SourceTree,
 )
 from coopcal.definitions.source.unused_copies import UnusedCopy, told_of_unused
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.model.problem import Position, Problem, Problems
 

@@ -1,12 +1,11 @@
 """The source tree: which files there are, and what each holds."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coopcal.definitions.source.node import Mapping as Keys
 from coopcal.definitions.source.node import Node
-from coopcal.model.dataclass import dataclass
 from coopcal.model.included import Kept
 from coopcal.model.problem import Position, Problem
 

@@ -1,12 +1,12 @@
 """What surrounds a ``when``, and the moment that a local time means in it."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from coopcal import zones
 from coopcal.definitions.codes.dates import NO_SUCH_TIME, TWICE_THAT_DAY, WHICH_ZONE, WRONG_OFFSET
 from coopcal.definitions.when.diagnostics import Wrong, put
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import Message, Name, msg
 from coopcal.zones.by_any_name import likelier_first
 from coopcal.zones.countries import countries

@@ -1,10 +1,10 @@
 """The days, times and dashes of a text in the words that people use, one behind the other."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from coopcal.definitions.when.names import months, weekdays
-from coopcal.model.dataclass import dataclass
 
 MIDNIGHT = 24
 """The hour that a day ends with."""

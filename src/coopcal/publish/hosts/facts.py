@@ -3,10 +3,10 @@
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from coopcal.model.dataclass import dataclass
 from coopcal.publish.hosts.kinds import TYPES
 from coopcal.site.reader import Site
 from coopcal.site.record import StretchRecord

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from coopcal.formats import FORMATS
-from coopcal.model.dataclass import dataclass
 from coopcal.publish.file import LISTING
 from coopcal.web.assets import FOR_EVER
 from coopcal.web.embed.script import CACHING as SCRIPT_CACHING

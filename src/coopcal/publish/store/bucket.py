@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.site.layout import SiteError
 

@@ -1,10 +1,10 @@
 """Generations: each state of the site in a bucket that was published, by number; creating one is what publishes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.publish.listing import LISTINGS, Listing
 from coopcal.publish.store import keys

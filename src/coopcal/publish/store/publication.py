@@ -1,10 +1,10 @@
 """What is published to a bucket, and what came of it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from coopcal.model.dataclass import dataclass
 from coopcal.publish.listing import Listing
 
 

@@ -5,10 +5,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.message import msg
 from coopcal.publish.store import keys
 from coopcal.publish.store.bucket import Bucket

@@ -1,9 +1,9 @@
 """What stands in a bucket before something is published there, so that only what differs is sent."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coopcal.model.dataclass import dataclass
 from coopcal.publish.listing import Listed, Listing
 from coopcal.publish.store import keys
 from coopcal.publish.store.bucket import Bucket, Stored

@@ -2,11 +2,11 @@
 
 import json
 import re
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Response, abort, request
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import MOST_PARAMETERS, NAMES, Refused, read_filters
 from coopcal.web import language

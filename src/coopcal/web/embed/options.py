@@ -1,11 +1,10 @@
 """What an embedding page asks for: ``?number=5&colours=dark&tag=assembly``."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from urllib.parse import parse_qsl, urlencode
 
-from coopcal.model.dataclass import dataclass
 from coopcal.views.filters import NAMES as FILTERS
 from coopcal.views.filters import Filters, Refused, read_filters
 from coopcal.web.language import gettext as _

@@ -1,6 +1,7 @@
 """The blueprint of pages, which is there once without a language and once with one; and how a page is made."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,6 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal import zones
-from coopcal.model.dataclass import dataclass
 from coopcal.model.ids import ALL
 from coopcal.model.text_direction import runs_otherwise
 from coopcal.site.details import PartyRecord

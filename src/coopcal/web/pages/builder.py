@@ -1,6 +1,6 @@
 """The builders: of a feed, to choose what is in it and take its address, its code or its file; and of the code for web sites."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
@@ -8,7 +8,6 @@ from flask import Response, abort, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.ids import ALL
 from coopcal.model.party import Role
 from coopcal.text.late import late

@@ -1,13 +1,13 @@
 """A feed as it hangs on a wall: by month, week and year, and a month to print."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Response, abort, request
 
 from coopcal import zones
-from coopcal.model.dataclass import dataclass
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid

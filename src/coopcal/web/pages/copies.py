@@ -5,7 +5,7 @@ and what takes several dates goes to Google alone, as Outlook's address takes on
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import escape
 from urllib.parse import quote, urlencode
@@ -14,7 +14,6 @@ from flask import Response, abort
 
 from coopcal import zones
 from coopcal.formats.single import single, whole
-from coopcal.model.dataclass import dataclass
 from coopcal.site.component import END
 from coopcal.site.details import Words
 from coopcal.site.record import OverrideRecord, WholeRecord

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -11,7 +11,6 @@ from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.utils import import_string
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.ids import ALL
 from coopcal.site.details import Words
 from coopcal.site.record import WholeRecord

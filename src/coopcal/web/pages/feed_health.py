@@ -1,5 +1,6 @@
 """How a feed is, and what in it waits for a mend; why it does not update; and who the organisation is whose own it is."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,6 @@ from flask import Response, current_app, jsonify
 from werkzeug.utils import import_string
 
 from coopcal import zones
-from coopcal.model.dataclass import dataclass
 from coopcal.site.details import Words
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site

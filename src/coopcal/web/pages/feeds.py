@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import Response, abort, request
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.record import OrganisationRecord
 from coopcal.views.filters import Filters
 from coopcal.views.occurrences import Row, coming, dates_told, gone, in_lists, single, whole

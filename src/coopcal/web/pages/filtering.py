@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import parse_qsl
 
-from coopcal.model.dataclass import dataclass
 from coopcal.views.agenda import Shown
 from coopcal.views.filters import CHOICES, Filters
 from coopcal.views.search import LONGEST, city_key, folded

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from ipaddress import ip_address
@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.reminder import Moment, Reminder
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site

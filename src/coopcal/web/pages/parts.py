@@ -1,11 +1,10 @@
 """What an event is made of, as its page shows it: its dates, and its sessions as a programme."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from coopcal.model.dataclass import dataclass
 from coopcal.model.when import Deadline, Timed
 from coopcal.site.details import Words
 from coopcal.site.record import Record, as_whole

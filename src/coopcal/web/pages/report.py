@@ -1,6 +1,7 @@
 """How far a change of a feed came: published here, fetched by whom; as values that a page and JSON tell. Loaded when it is asked for."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
@@ -11,7 +12,6 @@ from coopcal.counting.family import Family
 from coopcal.counting.keeper import Keeper
 from coopcal.counting.ledger import Fetched
 from coopcal.counting.readers import Readers, readers, readers_of_day
-from coopcal.model.dataclass import dataclass
 from coopcal.site.index import FeedEntry
 from coopcal.site.reader import Site
 from coopcal.text.atom import NAMESPACE

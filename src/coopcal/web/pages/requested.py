@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -9,7 +10,6 @@ from flask import abort, redirect, request
 from werkzeug.wrappers import Response as Redirection
 
 from coopcal.formats.request import PART
-from coopcal.model.dataclass import dataclass
 from coopcal.site.index import FeedEntry
 from coopcal.views.filters import Filters, Refused, read_filters
 from coopcal.web.current import site, written_query

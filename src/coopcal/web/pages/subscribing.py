@@ -1,6 +1,6 @@
 """Subscribing: the page with all ways, the QR code, the poster, and the help for each program."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 
@@ -8,7 +8,6 @@ import segno
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as Redirection
 
-from coopcal.model.dataclass import dataclass
 from coopcal.site.index import FeedEntry
 from coopcal.text.dates import language_name
 from coopcal.views.filters import Filters
