@@ -5,10 +5,12 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.command import invoked_words
 from tests.support.ports import free_port
 from tests.support.running import running
 from tests.support.trees import compiled, lay
@@ -40,12 +42,9 @@ EXAMPLES: dict[str, tuple[Any, Any, Any]] = {
 def config(
     *arguments: str, before: tuple[str, ...] = (), cwd: Path | None = None, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "coopcal", *before, "config", *arguments]
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("COOPCAL_")}
-    environment = {**mine, "LANGUAGE": "en", **variables}
-    return subprocess.run(
-        command, capture_output=True, text=True, env=environment, timeout=60, check=False, cwd=cwd
-    )
+    others = dict.fromkeys(name for name in os.environ if name.startswith("COOPCAL_"))
+    with chdir(cwd or "."):
+        return invoked_words(*before, "config", *arguments, **{**others, "LANGUAGE": "en", **variables})
 
 
 def in_force(done: subprocess.CompletedProcess[str]) -> dict[str, tuple[Any, str, str | None]]:

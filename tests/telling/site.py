@@ -88,7 +88,8 @@ class Site:
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command; a variable that is empty is not set."""
-        return invoked(self.root, "--language", "en", *arguments, **{**self.variables, **variables})
+        environment = {name: told or None for name, told in {**self.variables, **variables}.items()}
+        return invoked(self.root, "--language", "en", *arguments, **environment)
 
     def compile(self, *arguments: str, **variables: str) -> str:
         """Compile; return what is said of telling."""
