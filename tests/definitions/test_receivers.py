@@ -37,6 +37,32 @@ def test_what_is_wrong_is_told_where_it_stands(tmp_path: Path, receiver: str, co
     assert (errors[0].position.path, errors[0].position.line) == ("coopcal.yaml", 4)
 
 
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("[2001:4860:4860::8888]", "[2001:4860:4860::8888]"),
+        ("[2001:4860:4860:0:0:0:0:8888]:8443", "[2001:4860:4860:0:0:0:0:8888]:8443"),
+        ("[::FFFF:192.0.2.1]", "[::ffff:192.0.2.1]"),
+        ("[::1]:8000", "[::1]:8000"),
+        *((host, None) for host in ("[]", "[::1", "::1", "[::1]x", "[1.2.3.4]", "[hooks.example]", "[fe80::1%25eth0]", "[fe80::1%eth0]", "[v1.fe80]", "[1::2::3]", "[::1]:0", "[::1]:99999", "[12345::]")),
+    ],
+)  # fmt: skip
+def test_an_address_may_have_a_host_of_ipv6(tmp_path: Path, host: str, shown: str | None) -> None:
+    """In brackets (RFC 3986, 3.2.2), of no single network card; whether it is asked, the guard decides. So do former addresses of the site."""
+    receiver = problems_of(tmp_path, {"coopcal.yaml": f"{SITE}  - {{url: 'https://{host}/'}}\n"})
+    text = f"title: T\nuid_domain: example.coop\nbase_url: https://e.coop\nalso_at: ['https://{host}/']\n"
+    former = problems_of(tmp_path, {"coopcal.yaml": text})
+    (tmp_path / "coopcal.yaml").write_text(text, encoding="utf-8")
+    settings = site_settings(tmp_path)
+
+    for found in (receiver, former):
+        assert [each.code for each in found if each.severity == "error"] == ([] if shown else ["bad-url"])
+    if shown:
+        assert Receiver(f"https://{host}/").shown == shown
+        assert settings is not None
+        assert settings.former == (f"https://{host}",)
+
+
 def test_the_settings_are_read_by_themselves(tmp_path: Path) -> None:
     """None where the file is missing, or cannot be read."""
     path = tmp_path / "coopcal.yaml"

@@ -17,7 +17,7 @@ title: Events
 uid_domain: example.coop
 base_url: https://calendars.example.coop
 languages: [en, fr]
-also_at: ["https://old.example.coop/", "https://older.example.coop/calendar", "https://calendars.example.coop/was/here", "https://bücher.example"]
+also_at: ["https://old.example.coop/", "https://older.example.coop/calendar", "https://calendars.example.coop/was/here", "https://bücher.example", "https://[2001:0DB8::0:1]"]
 reminders: [evening]
 """
 MILL = """\
@@ -33,6 +33,8 @@ HOSTS = (
     "old.example.coop.",
     "older.example.coop",
     "xn--bcher-kva.example",
+    "[2001:db8::1]",
+    "[2001:db8:0:0:0:0:0:1]:443",
 )
 FEEDS = (
     "/feeds/all.ics", "/feeds/all.fr.ics", "/feeds/mill.ics", "/feeds/watermill.ics", "/feeds/all/archive/2026.ics",

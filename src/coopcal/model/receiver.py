@@ -36,8 +36,8 @@ class Receiver:
         """Its name, else its host, with the port where the address names one."""
         if self.name:
             return self.name
-        port = urlsplit(self.url).port
-        return self.host if port is None else f"{self.host}:{port}"
+        port, host = urlsplit(self.url).port, f"[{self.host}]" if ":" in self.host else self.host
+        return host if port is None else f"{host}:{port}"
 
     @property
     def of(self) -> frozenset[str]:

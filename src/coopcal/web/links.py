@@ -1,6 +1,7 @@
 """Where links of pages lead: below the path of the site's own address, and, where pages are files, to files alone; and where requests do."""
 
 from functools import lru_cache
+from ipaddress import IPv6Address
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -89,8 +90,13 @@ def _names(host: str, url: str) -> bool:
     """Return whether a Host header names the host of an address; a port counts where the address has one."""
     try:
         asked, known = urlsplit(f"//{host}"), urlsplit(url)
-        name, port = (asked.hostname or "").rstrip("."), asked.port
-        host_of_url = (known.hostname or "").encode("idna").decode()
+        name, port = _one_form((asked.hostname or "").rstrip(".")), asked.port
+        host_of_url = _one_form((known.hostname or "").encode("idna").decode())
     except ValueError:
         return False
     return name == host_of_url and known.port in (None, port)
+
+
+def _one_form(host: str) -> str:
+    """Return a host in the one form of all; addresses of IPv6 have many."""
+    return str(IPv6Address(host)) if ":" in host else host

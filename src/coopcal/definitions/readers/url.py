@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from functools import partial
+from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urlsplit
 
 from coopcal.definitions.codes.values import BAD_URL
@@ -18,6 +19,7 @@ from coopcal.model.message import msg
 URL = json_schema.text(patterns.URL, "Write the whole address, beginning with https://")
 
 _HOST = re.compile(r"(?=.{1,253}$)([\w]([\w-]{0,61}[\w])?)(\.[\w]([\w-]{0,61}[\w])?)*")
+_SIX = re.compile(r"(?:^|@)\[([^\[\]@]+)\](?::[0-9]*)?$")
 _LONGEST = 2000
 """Characters; what browsers take."""
 
@@ -28,10 +30,19 @@ def is_address(written: str, schemes: Collection[str] = ("https", "http")) -> bo
     return (
         parts.scheme.lower() in schemes
         and host is not None
-        and _HOST.fullmatch(host) is not None
+        and (_is_six(parts.netloc) if "[" in parts.netloc else _HOST.fullmatch(host) is not None)
         and not re.search(r'[\s<>"{}|\\^`]', written)
         and len(written) <= _LONGEST
     )
+
+
+def _is_six(authority: str) -> bool:
+    """Return whether a host in brackets is an address of IPv6, and of no single network card (RFC 3986, 3.2.2)."""
+    found = _SIX.search(authority)
+    try:
+        return found is not None and IPv6Address(found[1]).scope_id is None
+    except ValueError:
+        return False
 
 
 def _split(written: str) -> tuple[SplitResult, str | None]:

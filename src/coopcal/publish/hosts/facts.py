@@ -41,8 +41,9 @@ class Facts:
         """Return what a server is to know of a site; with ``forward``, the server of its first former address."""
         manifest = site.manifest
         address = manifest.also_at[0] if forward else manifest.base_url
+        name = urlsplit(address).hostname or "localhost"
         return Facts(
-            urlsplit(address).hostname or "localhost",
+            f"[{name}]" if ":" in name else name,
             path_of(address),
             manifest.languages[1:],
             {**_types_of(site.documents), **TYPES},
