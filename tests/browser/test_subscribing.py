@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 from tests.browser.test_every_page import looked_at
 from tests.support import node
@@ -387,3 +387,22 @@ def test_how_to_unsubscribe_is_told_for_the_device(
         page.get_by_role("link", name="Comment se désabonner").click()
         page.wait_for_url(f"**/fr/help/{program}/#leave")
         expect(page.locator("#leave")).to_be_in_viewport()
+
+
+def test_what_is_on_is_seen_before_the_script_of_the_panel_has_come(page: Page, address: str) -> None:
+    """The panel stands below what is on, and is arranged when its script is there; nobody waits for that to read."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/subscribe.*.js", hold)
+    page.goto(f"{address}/feeds/all/", wait_until="commit")
+    page.screenshot()
+    expect(page.get_by_role("link", name="General assembly").first).to_be_visible()
+    assert len(held) == 1
+    assert page.locator(".others").count() == 0
+
+    held[0].continue_()
+
+    expect(page.locator("[data-panel] .others > summary")).to_be_visible()
