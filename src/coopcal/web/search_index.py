@@ -12,10 +12,11 @@ from coopcal.site.details import Words
 from coopcal.site.record import OverrideRecord, Record, SessionRecord
 from coopcal.text.words import labelled
 from coopcal.views.agenda import Agenda
-from coopcal.views.occurrence import Occurrence, occurrence, organisers, whose_time
+from coopcal.views.occurrence import Occurrence, occurrence, organisers
 from coopcal.views.occurrences import Chapter, Row, gathered, in_lists, roughly, row_of
 from coopcal.views.search import city_key, names_of, said, texts, words_once
 from coopcal.views.sentence import row_in_words
+from coopcal.views.whose_time import whose_time
 from coopcal.web import language
 from coopcal.web.brand import brand
 from coopcal.web.current import agenda, instant

@@ -13,9 +13,10 @@ from coopcal.site.index import FeedEntry
 from coopcal.text.dates import locale
 from coopcal.views import months as grid
 from coopcal.views.filters import Refused
-from coopcal.views.occurrence import Occurrence, whose_time
+from coopcal.views.occurrence import Occurrence
 from coopcal.views.occurrences import by_day, coming, dates_told, gathered, in_lists, single, whole
 from coopcal.views.search import city_key
+from coopcal.views.whose_time import whose_time
 from coopcal.web import assets
 from coopcal.web.current import agenda, instant, site, written_query
 from coopcal.web.embed.options import CHOICES, IN_A_PART, STRANGE, VIEWS, Options, read_options

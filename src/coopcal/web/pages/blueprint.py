@@ -19,8 +19,9 @@ from coopcal.site.reader import Site
 from coopcal.text.dates import timezone_name
 from coopcal.text.markdown import html
 from coopcal.text.words import labelled, left, word
-from coopcal.views.occurrence import Occurrence, costs_nothing, whose_time
+from coopcal.views.occurrence import Occurrence, costs_nothing
 from coopcal.views.sentence import row_in_words
+from coopcal.views.whose_time import whose_time
 from coopcal.web import language
 from coopcal.web.brand import about, brand, card, colour_sheet
 from coopcal.web.current import AWAY, FORMER, agenda, former, instant, site, written_query
