@@ -39,6 +39,7 @@ def test_what_works_on_no_tree_loads_no_more_than_it_needs(arguments: tuple[str,
     assert ours == {
         "coopcal",
         "coopcal.cli",
+        "coopcal.cli.setting_kinds",
         "coopcal.cli.settings",
         "coopcal.model",
         "coopcal.model.message",

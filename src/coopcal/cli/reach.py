@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from coopcal.cli.settings import listed
+from coopcal.cli.setting_kinds import listed
 from coopcal.model.message import msg
 from coopcal.outside.answer import Answer, Limits, Question, Unanswered
 from coopcal.outside.guard import Guard, network_of
