@@ -1,7 +1,6 @@
 """The addresses that are told of what a publish changes."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from coopcal.definitions.codes.values import BAD_URL, MISSING_KEY, UNKNOWN_WORD
 from coopcal.definitions.context import Context
@@ -11,7 +10,7 @@ from coopcal.definitions.declared.reader import listed, reader
 from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.readers.identifier import identifier, references
 from coopcal.definitions.readers.language import language
-from coopcal.definitions.readers.url import URL, url
+from coopcal.definitions.readers.url import URL, has_credentials, url
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.message import msg
 from coopcal.model.receiver import Receiver
@@ -23,7 +22,7 @@ FORMATS = ("json", "text")
 def _address(node: Node, context: Context) -> str | None:
     """Read where a receiver is; a name and a password in it would lie open to all who read the sources."""
     address = url(node, context)
-    if address is not None and "@" in urlsplit(address).netloc:
+    if address is not None and has_credentials(address):
         context.problems.tell(
             node.position,
             BAD_URL,

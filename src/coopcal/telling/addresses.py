@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from coopcal.definitions.readers.url import is_address
+from coopcal.definitions.readers.url import has_credentials, is_address
 from coopcal.model.ids import is_id
 from coopcal.model.message import Message, msg
 from coopcal.model.site import SiteSettings
@@ -14,11 +14,7 @@ def addresses_of(written: str) -> Mapping[str, str] | Message:
     addresses: dict[str, str] = {}
     for number, part in enumerate(written.split(), 1):
         name, _, address = part.partition("=")
-        if (
-            not is_id(name)
-            or not is_address(address)
-            or "@" in address.partition("/")[2].partition("/")[2].partition("/")[0]
-        ):
+        if not is_id(name) or not is_address(address) or has_credentials(address):
             return msg("the word {number} is none like board=https://chat.example.org/…", number=number)
         if addresses.setdefault(name, address) != address:
             return msg("it gives “{name}” two addresses", name=name)

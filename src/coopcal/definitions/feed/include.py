@@ -1,7 +1,5 @@
 """Feeds of others that are merged in."""
 
-from urllib.parse import urlsplit
-
 from coopcal.definitions.codes.site import TOO_MANY_INCLUDES
 from coopcal.definitions.codes.values import BAD_URL
 from coopcal.definitions.context import Context
@@ -10,7 +8,7 @@ from coopcal.definitions.declared.key import Key, Record
 from coopcal.definitions.declared.reader import Reader, listed, reader
 from coopcal.definitions.declared.record import read_record
 from coopcal.definitions.readers.identifier import reference
-from coopcal.definitions.readers.url import url
+from coopcal.definitions.readers.url import has_credentials, url
 from coopcal.definitions.source.node import Node, Scalar
 from coopcal.model.included import MOST, Include, asked_at
 from coopcal.model.message import msg
@@ -24,7 +22,7 @@ def _address(node: Node, context: Context) -> str | None:
     if not isinstance(node, Scalar):
         return url(node, context)
     address = url(node._replace(text=asked_at(node.text)), context)
-    if address is not None and "@" in urlsplit(address).netloc:
+    if address is not None and has_credentials(address):
         context.problems.tell(
             node.position,
             BAD_URL,

@@ -36,6 +36,11 @@ def is_address(written: str, schemes: Collection[str] = ("https", "http")) -> bo
     )
 
 
+def has_credentials(address: str) -> bool:
+    """Return whether an address holds a name or a password (RFC 3986, 3.2.1)."""
+    return "@" in urlsplit(address).netloc
+
+
 def _is_six(authority: str) -> bool:
     """Return whether a host in brackets is an address of IPv6, and of no single network card (RFC 3986, 3.2.2)."""
     found = _SIX.search(authority)
