@@ -41,7 +41,9 @@ def test_it_is_told_and_its_address_is_nowhere(site: Site, receiver: Receiver) -
     site.edit(MOVED[1], MOVED[0])
     run("compile")
     run("notify")
+    listed = json.loads(run("notify", "--format", "json"))
 
+    assert [(one["name"], one["host"]) for one in listed] == [("board", None)]
     assert {came.path for came in receiver.came} == {f"/hook/{CANARY}"}
     assert (
         "coopcal.yaml, line 7: board could not be told of 1 change: it answers with the status 503"
